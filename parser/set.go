@@ -68,7 +68,7 @@ const (
 type Match struct {
 	Certainty Certainty
 	Version   string // of the layout; empty in a match: ours, but not one we read
-	Reason    Text   // for the user: "row 25 has 交易订单号"; for an unknown version what is missing
+	Reason    Text   // for the user: "row 25 has 交易订单号"; for an unknown version what is missing; for NoMatch why the bytes cannot be read at all
 }
 
 // A Parser reads the exports of one issuer in one layout. It keeps no state.
@@ -120,6 +120,8 @@ func (s *Set) Sniff(src Source) (best []Parser, m Match) {
 func (s *Set) Parse(src Source) (*Statement, error) {
 	best, m := s.Sniff(src)
 	switch {
+	case len(best) == 0 && s.unreadable(src) != (Text{}):
+		return nil, (&Problem{Text: s.unreadable(src)}).Because(ErrUnknown)
 	case len(best) == 0:
 		return nil, Problemf(
 			"不是已知格式的账单。请使用 App 导出的原始文件；支持的格式见 unrenew formats",
@@ -137,6 +139,21 @@ func (s *Set) Parse(src Source) (*Statement, error) {
 		return nil, Problemf("同时像几种格式：%s。请用 --source 指定", "more than one format claims this file: %s. Choose one with --source", list).Because(ErrAmbiguous)
 	}
 	return run(best[0], src)
+}
+
+// unreadable says why src is nothing that any parser could read: a picture, a
+// locked workbook. It is empty if one of them could.
+func (s *Set) unreadable(src Source) (why Text) {
+	for _, p := range s.parsers {
+		r := p.Sniff(src).Reason
+		if r == (Text{}) {
+			return Text{}
+		}
+		if why == (Text{}) {
+			why = r
+		}
+	}
+	return why
 }
 
 // ParseAs reads src with the parser named id, whatever the others say.

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/records"
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/parser/formats"
+)
+
+// demoFiles are the statements of an invented household, written by the test
+// TestDemoFiles.
+//
+//go:embed demo
+var demoFiles embed.FS
+
+// demoDay is the day on which the demo's report stands.
+var demoDay = time.Date(2026, 11, 10, 0, 0, 0, 0, parser.China)
+
+func (a *app) demoCommand() *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: a.say("用内置的示例账单看一份完整报告", "see a whole report made from built-in sample statements"),
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			writes := !f.json || cmd.Flags().Changed("format") || cmd.Flags().Changed("out")
+			return a.demo(f, writes)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.out, "out", "unrenew-report", a.say("报告写到哪个文件夹", "folder for the reports"))
+	fl.StringSliceVar(&f.format, "format", []string{"html", "xlsx"}, a.say("报告格式，可多选："+outputIDs(), "report formats, any of "+outputIDs()))
+	fl.BoolVar(&f.json, "json", false, a.say("在屏幕上只打印 JSON", "print the JSON report and nothing else"))
+	return cmd
+}
+
+func (a *app) demo(f scanFlags, writes bool) error {
+	outputs, err := chooseOutputs(f.format)
+	if err != nil {
+		return err
+	}
+	in := detector.Input{AsOf: demoDay}
+	if in.Catalog, err = catalog.Load(); err != nil {
+		return fault(err)
+	}
+	l := &loaded{hashes: map[string]string{}}
+	how := &reading{set: formats.All()}
+	err = fs.WalkDir(demoFiles, "demo", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := demoFiles.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if d.Name() == "cancellations.csv" {
+			var bad []*parser.Error
+			in.Cancellations, bad, err = records.Read(data)
+			if err == nil && len(bad) > 0 {
+				err = bad[0]
+			}
+			return err
+		}
+		l.bytes(path, data, true, how)
+		return nil
+	})
+	if err != nil {
+		return fault(err)
+	}
+	if !f.json {
+		fmt.Fprintf(a.out, a.say("示例：虚构的一家人，报告日期 %s\n\n", "a sample: an invented household, as of %s\n\n"), demoDay.Format(time.DateOnly))
+	}
+	if err := a.report(l, in, outputs, f, writes); err != nil {
+		var e *exit
+		if errors.As(err, &e) && e.code == exitAlert {
+			return nil // alerts are what the demo is for
+		}
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+// Command unrenew reads statements that Alipay, WeChat Pay and banks export,
+// finds the memberships that renew themselves, tells how to cancel each through
+// the channel that charges it, and flags what was charged after the user
+// cancelled. Everything happens on this machine.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/unrenew/unrenew/parser"
+)
+
+// How the program talks: results go to stdout, everything else to stderr as one
+// line "unrenew: …" and, where the user can do something, one line "hint: …".
+// Exit codes travel as errors; only main exits.
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// Exit codes of the contract.
+const (
+	exitAlert = 1 // done, and there is at least one alert
+	exitUsage = 2 // flags or arguments are wrong
+	exitInput = 3 // something given could not be read
+	exitFault = 4 // the program failed, or cannot write
+)
+
+// An exit is an error with its code. An exit without text says nothing.
+type exit struct {
+	code int
+	text parser.Text
+	hint parser.Text
+}
+
+func (e *exit) Error() string { return e.text.EN }
+
+func usage(zh, en string, args ...any) *exit {
+	return &exit{code: exitUsage, text: parser.Says(zh, en, args...)}
+}
+func input(zh, en string, args ...any) *exit {
+	return &exit{code: exitInput, text: parser.Says(zh, en, args...)}
+}
+func fault(err error) *exit {
+	return &exit{code: exitFault, text: parser.Says("%[1]s", "%[1]s", err.Error())}
+}
+
+func (e *exit) advise(zh, en string) *exit {
+	e.hint = parser.Text{ZH: zh, EN: en}
+	return e
+}
+
+// app is what all commands share.
+type app struct {
+	ctx    context.Context
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+	lang   string
+	getenv func(string) string
+}
+
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv}
+	a.lang = a.language(args)
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errw)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	var e *exit
+	if !errors.As(err, &e) {
+		e = &exit{code: exitUsage, text: parser.Text{ZH: err.Error(), EN: err.Error()}, // cobra's own: unknown flag, missing argument
+			hint: parser.Text{ZH: "用 unrenew --help 或 unrenew <命令> --help 看用法", EN: "unrenew --help or unrenew <command> --help shows the usage"}}
+	}
+	if t := e.text.In(a.lang); t != "" {
+		fmt.Fprintln(errw, "unrenew: "+t)
+	}
+	if h := e.hint.In(a.lang); h != "" {
+		fmt.Fprintln(errw, a.say("提示：", "hint: ")+h)
+	}
+	return e.code
+}
+
+// language is that of --lang, else the locale's, else Chinese. It is needed
+// before the flags are parsed, for the help texts.
+func (a *app) language(args []string) string {
+	for i, s := range args {
+		if v, ok := strings.CutPrefix(s, "--lang="); ok {
+			return v
+		}
+		if s == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	for _, k := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := a.getenv(k); v != "" {
+			if strings.HasPrefix(v, "en") {
+				return "en"
+			}
+			return "zh"
+		}
+	}
+	return "zh"
+}
+
+func (a *app) say(zh, en string) string { return parser.Text{ZH: zh, EN: en}.In(a.lang) }

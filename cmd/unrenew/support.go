@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report"
+)
+
+func chooseOutputs(ids []string) ([]report.Output, error) {
+	var out []report.Output
+	for _, id := range ids {
+		i := slices.IndexFunc(report.Outputs(), func(o report.Output) bool { return o.ID == strings.TrimSpace(id) })
+		if i < 0 {
+			return nil, usage("没有 %q 这种报告格式", "there is no report format %q", id).advise("可用："+outputIDs(), "use any of "+outputIDs())
+		}
+		out = append(out, report.Outputs()[i])
+	}
+	return out, nil
+}
+
+// today is the civil day in the zone, as the first moment of that day in China:
+// days are all that the detector compares.
+func (a *app) today(zone string) (time.Time, error) {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		if zone != "Asia/Shanghai" {
+			return time.Time{}, usage("不认识的时区 %q", "unknown time zone %q", zone).advise("例如 Asia/Shanghai、Europe/London", "for instance Asia/Shanghai or Europe/London")
+		}
+		loc = parser.China // a machine without the time zone database
+	}
+	y, m, d := time.Now().In(loc).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, parser.China), nil
+}
+
+func parseDay(flag, s string) (time.Time, error) {
+	t, err := time.ParseInLocation(time.DateOnly, s, parser.China)
+	if err != nil {
+		return t, usage("%[1]s 的日期 %[2]q 不对", "%[2]q is no date for %[1]s", flag, s).advise("写成 2026-11-01 这样", "write it as 2026-11-01")
+	}
+	return t, nil
+}
+
+func (a *app) passwords(f scanFlags) ([]string, error) {
+	list := slices.Clone(f.passwords)
+	if f.passwordFile == "" {
+		return list, nil
+	}
+	data, err := os.ReadFile(f.passwordFile)
+	if err != nil {
+		return nil, input("读不了密码文件 %s", "cannot read the password file %s", f.passwordFile)
+	}
+	for _, line := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
+		if line = strings.TrimRight(line, "\r"); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list, nil
+}
+
+// asker asks for a password where a person sits at the terminal, and never
+// shows or keeps it.
+func (a *app) asker(quiet bool) func(string) (string, bool) {
+	in, ok := a.in.(*os.File)
+	if quiet || !ok || !term.IsTerminal(int(in.Fd())) || !isTerminal(a.err) {
+		return nil
+	}
+	return func(file string) (string, bool) {
+		fmt.Fprintf(a.err, a.say("%s 的密码（直接回车跳过）：", "password of %s (Enter to skip): "), file)
+		pw, err := term.ReadPassword(int(in.Fd()))
+		fmt.Fprintln(a.err)
+		return string(pw), err == nil && len(pw) > 0
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") == "" }
+
+// width is the terminal's, between 60 and 120 columns; 80 where there is none.
+func (a *app) width() int {
+	if f, ok := a.out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return min(max(w, 60), 120)
+		}
+	}
+	return 80
+}
+
+// progress draws one line on a terminal, and only when reading takes longer
+// than people like to wait without a word.
+func (a *app) progress() func(done, all int) {
+	if !isTerminal(a.err) {
+		return nil
+	}
+	start := time.Now()
+	return func(done, all int) {
+		if time.Since(start) > 700*time.Millisecond {
+			fmt.Fprintf(a.err, "\r%s %d/%d\x1b[K", a.say("正在读", "reading"), done+1, all)
+		}
+	}
+}
+
+// place is where a warning belongs, for a line of text.
+func place(w detector.Warning) string {
+	switch {
+	case w.File == "":
+		return ""
+	case w.Row > 0:
+		return fmt.Sprintf("%s:%d: ", w.File, w.Row)
+	}
+	return w.File + ": "
+}
+
+func leftOut(l *loaded) bool {
+	for _, st := range l.statements {
+		if len(st.LeftOut) > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(l.warnings, func(w detector.Warning) bool {
+		return w.Code == "not-a-statement" || w.Code == "unreadable"
+	})
+}
+
+func output(id string) report.Output {
+	return report.Outputs()[slices.IndexFunc(report.Outputs(), func(o report.Output) bool { return o.ID == id })]
+}
+
+func writeJSON(a *app, v *report.View) error { return output("json").Write(a.out, v) }
+
+// writeReports writes each report whole or not at all.
+func writeReports(dir string, outputs []report.Output, v *report.View) ([]string, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, o := range outputs {
+		var b bytes.Buffer
+		if err := o.Write(&b, v); err != nil {
+			return files, fmt.Errorf("%s: %w", o.ID, err)
+		}
+		name := filepath.Join(dir, reportPrefix+o.Ext)
+		if err := replace(name, b.Bytes(), 0o644); err != nil {
+			return files, err
+		}
+		files = append(files, name)
+	}
+	return files, nil
+}
+
+// replace writes data to a temporary file beside name and renames it.
+func replace(name string, data []byte, mode os.FileMode) error {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".unrenew-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if _, err := tmp.Write(data); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Chmod(mode); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}

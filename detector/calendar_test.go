@@ -1,0 +1,94 @@
+package detector
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+)
+
+func on(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestCalendarAt(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		cal  calendar
+		from string
+		day  int
+		k    int
+		want string
+	}{
+		{"month", calendar{months: 1}, "2026-01-15", 15, 1, "2026-02-15"},
+		{"the 31st is clamped", calendar{months: 1}, "2026-01-31", 31, 1, "2026-02-28"},
+		{"and comes back", calendar{months: 1}, "2026-01-31", 31, 2, "2026-03-31"},
+		{"leap year", calendar{months: 1}, "2028-01-30", 30, 1, "2028-02-29"},
+		{"29 February yearly", calendar{months: 12}, "2028-02-29", 29, 1, "2029-02-28"},
+		{"29 February after four years", calendar{months: 12}, "2028-02-29", 29, 4, "2032-02-29"},
+		{"the 31st, seen first on the 30th", calendar{months: 1}, "2026-04-30", 31, 1, "2026-05-31"},
+		{"backwards", calendar{months: 1}, "2026-03-31", 31, -1, "2026-02-28"},
+		{"30 days", calendar{days: 30}, "2026-01-31", 31, 1, "2026-03-02"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.cal.at(anchor{on(c.from), c.day}, c.k); !got.Equal(on(c.want)) {
+				t.Errorf("got %s, want %s", got.Format(time.DateOnly), c.want)
+			}
+		})
+	}
+}
+
+func TestOffset(t *testing.T) {
+	for _, c := range []struct {
+		name, due, got string
+		want           int
+	}{
+		{"on the day", "2026-06-10", "2026-06-10", 0},
+		{"Saturday to Monday", "2026-06-13", "2026-06-15", 0},
+		{"Sunday to Monday", "2026-06-14", "2026-06-15", 0},
+		{"Saturday to Tuesday", "2026-06-13", "2026-06-16", 3},
+		{"Friday to Monday", "2026-06-12", "2026-06-15", 3},
+		{"early", "2026-06-13", "2026-06-11", -2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := offset(on(c.due), on(c.got)); got != c.want {
+				t.Errorf("got %d, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAnnual(t *testing.T) {
+	for _, c := range []struct {
+		cycle catalog.Cycle
+		want  string
+	}{
+		{catalog.Cycle{Unit: catalog.Month, Count: 1}, "120"},
+		{catalog.Cycle{Unit: catalog.Month, Count: 3}, "40"},
+		{catalog.Cycle{Unit: catalog.Year, Count: 1}, "10"},
+		{catalog.Cycle{Unit: catalog.Week, Count: 1}, "520"},
+		{catalog.Cycle{Unit: catalog.Week, Count: 2}, "260"},
+		{catalog.Cycle{Unit: catalog.Day, Count: 28}, "130"},
+		{catalog.Cycle{Unit: catalog.Day, Count: 30}, "121.67"},
+		{catalog.Cycle{Unit: catalog.Day, Count: 31}, "117.74"},
+	} {
+		if got := annual(c.cycle, decimal.NewFromInt(10)); !got.Equal(decimal.RequireFromString(c.want)) {
+			t.Errorf("%d %s: got %s, want %s", c.cycle.Count, c.cycle.Unit, got, c.want)
+		}
+	}
+}
+
+func TestJoinSpans(t *testing.T) {
+	s := func(a, b string) Span { return Span{on(a), on(b)} }
+	got := joinSpans([]Span{s("2026-03-01", "2026-03-31"), s("2026-01-01", "2026-01-31"), s("2026-02-01", "2026-02-10"), s("2026-01-15", "2026-02-05")}, gapDeclared)
+	want := []Span{s("2026-01-01", "2026-02-10"), s("2026-03-01", "2026-03-31")}
+	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

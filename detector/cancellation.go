@@ -1,0 +1,348 @@
+package detector
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/records"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// A record is one of the user's cancellations and what it was matched with.
+type record struct {
+	records.Cancellation
+	services []*catalog.Service // what the record may mean, best first
+	own      []*found           // the contracts that were cancelled
+	others   []*found           // contracts of the same service through another channel
+}
+
+// cancellations takes over the records that can be true. An entry in the future
+// is told and left out; of two for one contract the later one counts.
+func (d *detection) cancellations() {
+	warn := func(r records.Cancellation, code string, msg parser.Text) {
+		d.result.Warnings = append(d.result.Warnings, Warning{Code: code, Message: msg, Row: r.Row})
+	}
+	byKey := map[string]int{}
+	for _, c := range d.in.Cancellations {
+		if dayOf(c.CancelledOn).After(d.result.AsOf) {
+			warn(c, "record-in-future", parser.Says("取消记录第 %[1]d 行的日期晚于报告日期 %[2]s，没有采用",
+				"the cancellation in row %[1]d is dated after the day of the report, %[2]s, and was not used", c.Row, date(d.result.AsOf)))
+			continue
+		}
+		key := catalog.Fold(c.Service) + "\x00" + c.Channel + "\x00"
+		if c.Amount.Valid {
+			key += c.Amount.Decimal.String()
+		}
+		r := &record{Cancellation: c, services: d.in.Catalog.Find(c.Service)}
+		i, twice := byKey[key]
+		if !twice {
+			byKey[key] = len(d.recs)
+			d.recs = append(d.recs, r)
+			continue
+		}
+		warn(c, "record-twice", parser.Says("取消记录第 %[1]d 行和第 %[2]d 行是同一项，按日期较晚的一条",
+			"rows %[1]d and %[2]d of the cancellations are about the same contract; the later date counts", d.recs[i].Row, c.Row))
+		if !c.CancelledOn.Before(d.recs[i].CancelledOn) {
+			d.recs[i] = r
+		}
+	}
+}
+
+// matchRecords ties every record to its contracts and judges what was charged
+// afterwards.
+func (d *detection) matchRecords(spends []*payment) {
+	for _, r := range d.recs {
+		d.choose(r)
+		if len(r.own)+len(r.others) == 0 {
+			d.fromRecord(r, spends)
+		}
+		if len(r.own)+len(r.others) == 0 {
+			d.result.Warnings = append(d.result.Warnings, Warning{Code: "record-unmatched", Row: r.Row, Message: parser.Says(
+				"取消记录第 %d 行在账单里没有找到对应的扣款。可能扣款渠道的账单没有导出，或名称与账单不同：试试写账单上的商户名",
+				"the cancellation in row %d matches no charge in the statements. The statement of the channel that charges may be missing, or the name differs: try the merchant's name as printed there", r.Row)})
+		}
+		for _, f := range r.own {
+			d.cancel(f, r)
+		}
+	}
+}
+
+// choose finds the contracts that a record is about.
+func (d *detection) choose(r *record) {
+	match := d.candidates(r)
+	if r.Amount.Valid {
+		match = slices.DeleteFunc(match, func(f *found) bool {
+			return !slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.amount().Equal(r.Amount.Decimal) })
+		})
+	}
+	if r.Channel != "" {
+		for _, f := range match {
+			if slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.channel == r.Channel && !r.after(p) }) || f.sub.Channel == r.Channel {
+				r.own = append(r.own, f)
+			} else {
+				r.others = append(r.others, f)
+			}
+		}
+		return
+	}
+	// Without a channel the record is about all contracts of the service, but
+	// where some stopped and some go on, it was one of those that stopped.
+	var stopped, on []*found
+	for _, f := range match {
+		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return r.after(p) && !p.paidBack() }) {
+			on = append(on, f)
+		} else {
+			stopped = append(stopped, f)
+		}
+	}
+	if len(stopped) == 0 || len(on) == 0 {
+		r.own = match
+		return
+	}
+	r.own = stopped
+	for _, f := range on {
+		if f.sub.Channel != stopped[0].sub.Channel {
+			r.others = append(r.others, f)
+		}
+	}
+}
+
+// candidates are the contracts of the service or merchant that a record names.
+func (d *detection) candidates(r *record) []*found {
+	for _, s := range r.services {
+		var out []*found
+		for _, f := range d.found {
+			if f.sub.Service == s {
+				out = append(out, f)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	text := catalog.Fold(r.Service)
+	var out []*found
+	for _, f := range d.found {
+		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return names(text, p) }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// names tells whether a payment's texts hold the merchant text of a record.
+func names(text string, p *payment) bool {
+	if len([]rune(text)) < 2 {
+		return false
+	}
+	for _, r := range p.rows {
+		if strings.Contains(catalog.Fold(r.Counterparty), text) || strings.Contains(catalog.Fold(r.Description), text) {
+			return true
+		}
+	}
+	return strings.Contains(p.merchant, text)
+}
+
+// fromRecord makes a contract where the statements show too little for one, but
+// the user says that there was one: the last charge before the cancellation.
+func (d *detection) fromRecord(r *record, spends []*payment) {
+	text := catalog.Fold(r.Service)
+	var last *payment
+	for _, p := range spends {
+		mine := p.service != nil && p.strength > catalog.OperatorOnly && slices.Contains(r.services, p.service) || names(text, p)
+		if mine && !r.after(p) && (r.Channel == "" || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) {
+			last = p
+		}
+	}
+	if last == nil {
+		return
+	}
+	cal := calendarOf(last.words.Cycle)
+	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchor{last.day, last.day.Day()}, charges: []slotted{{last, 0, last.day}}}
+	n := len(d.found)
+	d.subscription(&contract{group: &group{key: groupKey(last)}, segs: []*stream{s}})
+	if len(d.found) == n { // below the floor, but for the user's word
+		d.found = append(d.found, d.assert(s, last))
+	}
+	r.own = append(r.own, d.found[len(d.found)-1])
+}
+
+func (d *detection) assert(s *stream, p *payment) *found {
+	c := &contract{group: &group{key: groupKey(p)}, segs: []*stream{s}}
+	f := &found{contract: c, prices: analyse(c.payments()), view: d.cov.of(p.accounts())}
+	f.sub = Subscription{Kind: d.kind(c), Service: d.service(c), Channel: p.channel, Currency: p.currency(), Cycle: s.cal.cycle(), CycleAssumed: true,
+		Merchant: merchantText(p), Name: parser.Text{ZH: displayName(p), EN: displayName(p)}, Category: "other"}
+	if f.sub.Service != nil {
+		f.sub.Name, f.sub.Category = f.sub.Service.Name, f.sub.Service.Category
+	}
+	d.fill(f)
+	return f
+}
+
+// after tells whether p was charged after the cancellation. On the day itself
+// only the clock can tell; without one the charge counts as before.
+func (r *record) after(p *payment) bool {
+	if r.HasClock && !p.main().DateOnly {
+		return p.main().Time.After(r.CancelledOn)
+	}
+	return p.day.After(dayOf(r.CancelledOn))
+}
+
+// wanted tells whether the user had signed up again when p was charged.
+func (r *record) wanted(p *payment) bool {
+	return !r.ResubscribedOn.IsZero() && !p.day.Before(dayOf(r.ResubscribedOn))
+}
+
+// cancel writes a record into the subscription it is about.
+func (d *detection) cancel(f *found, r *record) {
+	s := &f.sub
+	if s.Confidence < userSaysSo {
+		s.Confidence = userSaysSo
+	}
+	s.Reasons = append(s.Reasons, parser.Says("你的取消记录里有这一项", "your cancellations name it"))
+	c := &Cancellation{Cancellation: r.Cancellation}
+	s.Cancellation = c
+	var before *payment
+	unwanted, resubscribed := false, false
+	for _, p := range append(f.payments(), f.extras()...) {
+		switch {
+		case !r.after(p):
+			if before == nil || p.day.After(before.day) {
+				before = p
+			}
+		case r.wanted(p):
+			resubscribed = true
+		case !p.paidBack():
+			unwanted = true
+		}
+	}
+	for _, p := range f.group.payments {
+		if late := daysBetween(dayOf(r.CancelledOn), p.day); r.after(p) && late <= feeWindow && feeWords.MatchString(p.main().Description) {
+			f.fees = append(f.fees, p)
+		}
+	}
+	if len(f.fees) > 0 {
+		d.charges(f)
+	}
+	if before != nil {
+		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day, Charge: d.rows[before]})
+	}
+	if unwanted || resubscribed {
+		return
+	}
+	day := dayOf(r.CancelledOn)
+	s.Status, s.Next, s.CancelBy = Cancelled, time.Time{}, time.Time{}
+	if until := f.view.until(day); until.After(day) {
+		c.CleanUntil = until
+	}
+	if before == nil {
+		return
+	}
+	due := f.dueAfter(day)
+	check := due.AddDate(0, 0, f.delay())
+	if c.CleanUntil.Before(check) {
+		c.CheckOn = check
+	}
+}
+
+// userSaysSo is the confidence of a contract that a record names.
+const userSaysSo = 0.8
+
+// dueAfter is the first due day after day.
+func (f *found) dueAfter(day time.Time) time.Time {
+	seg := f.last()
+	for k := seg.last().slot + 1; ; k++ {
+		if due := seg.due(k); due.After(day) {
+			return due
+		}
+	}
+}
+
+// A breach is a charge after a cancellation, judged.
+type breach struct {
+	p        *payment
+	severity Severity
+	why      parser.Text
+	left     decimal.Decimal // not refunded
+}
+
+// breaches judges what was charged after a record's cancellation. Charges that
+// came back in full are events and no breach.
+func (d *detection) breaches(f *found, r *record) []breach {
+	var before *payment
+	var out []breach
+	for _, ch := range f.sub.Charges {
+		p := f.payment(ch.ID, d)
+		if slices.Contains(f.fees, p) {
+			continue // not a renewal
+		}
+		if !r.after(p) {
+			before = p
+			continue
+		}
+		if r.wanted(p) || p.paidBack() {
+			continue
+		}
+		sev, why := f.judge(p, ch, before, r)
+		out = append(out, breach{p, sev, why, p.amount().Sub(p.refunded)})
+	}
+	return out
+}
+
+// cutOff is how long before a renewal a cancellation comes too late at most
+// services: they charge within the 24 hours before expiry.
+const cutOff = 24 * time.Hour
+
+func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severity, parser.Text) {
+	day := dayOf(r.CancelledOn)
+	lag := daysBetween(day, p.day)
+	within24 := lag <= 1
+	if r.HasClock && !p.main().DateOnly {
+		within24 = p.main().Time.Sub(r.CancelledOn) <= cutOff
+	}
+	onCalendar := abs(offset(ch.Expected, p.day)) <= f.last().cal.late && !f.last().guess
+	samePrice := before == nil || sameCoin(p.amount(), before.amount())
+	switch {
+	case p.main().medium != parser.Wallet && lag <= postingLag && !ch.Expected.After(day):
+		return Low, parser.Says("可能是取消前发起、之后才入账", "it may have been charged before the cancellation and posted after it")
+	case p.refunded.IsPositive():
+		return Medium, parser.Says("只退了一部分", "only a part was refunded")
+	case within24:
+		return Medium, parser.Says("取消后 24 小时内扣的：多数平台在到期前一天已经发起扣款，可能取消得晚了一步",
+			"charged within 24 hours: most services start the renewal a day before expiry, so the cancellation may have come a little late")
+	case before != nil && p.channel != before.channel:
+		return Medium, parser.Says("走的是另一个渠道，可能是另一份签约", "it went through another channel and may be another contract")
+	case before != nil && !shareAccount(p, before):
+		return Medium, parser.Says("扣的是另一个账户", "another account was charged")
+	case !onCalendar && !samePrice:
+		return Medium, parser.Says("日期和金额都与原来的周期不同", "neither day nor amount are those of the cancelled contract")
+	case onCalendar && samePrice:
+		return High, parser.Says("日期和金额都与原来的周期一致", "day and amount are those of the cancelled contract")
+	case onCalendar:
+		return High, parser.Says("日期与原来的周期一致，金额不同", "the day is that of the cancelled contract, the amount differs")
+	}
+	return High, parser.Says("金额与原来一致", "the amount is that of the cancelled contract")
+}
+
+func shareAccount(a, b *payment) bool {
+	for k := range a.accounts() {
+		if b.accounts()[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// payment finds the payment of a charge of f.
+func (f *found) payment(chargeID string, d *detection) *payment {
+	for _, p := range slices.Concat(f.payments(), f.extras(), f.fees) {
+		if d.rows[p] == chargeID {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Find returns the services that a person may mean by name, best first: an ID,
+// name, alias or statement text that is the same but for width, case and
+// blanks; else those that contain it, or that it contains; else those with a
+// wrong letter or two. It returns nil for an empty name.
+func (c *Catalog) Find(name string) []*Service {
+	want := Fold(name)
+	if want == "" {
+		return nil
+	}
+	type scored struct {
+		*Service
+		score int // the less, the better
+	}
+	var found []scored
+	for _, s := range c.services {
+		best := -1
+		for _, t := range s.calls() {
+			if n := likeness(want, Fold(t)); n >= 0 && (best < 0 || n < best) {
+				best = n
+			}
+		}
+		if s.ID == name {
+			best = 0
+		}
+		if best >= 0 {
+			found = append(found, scored{s, best})
+		}
+	}
+	slices.SortFunc(found, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.ID, b.ID))
+	})
+	var out []*Service
+	for _, f := range found {
+		if f.score/1000 == found[0].score/1000 { // a sure hit makes guesses noise
+			out = append(out, f.Service)
+		}
+	}
+	return out
+}
+
+// calls are all texts by which a person may call s.
+func (s *Service) calls() []string {
+	return slices.Concat([]string{s.ID, s.Name.ZH, s.Name.EN}, s.Brands, s.Aliases, s.Descriptors)
+}
+
+// likeness is how far have is from want: 0 the same, then 1000 and more for one
+// within the other, then 2000 and more for wrong letters; -1: unlike.
+func likeness(want, have string) int {
+	w, h := utf8.RuneCountInString(want), utf8.RuneCountInString(have)
+	switch {
+	case have == want:
+		return 0
+	case have == want+"会员", have == want+"vip": // what people leave off
+		return 1000
+	case w >= 2 && strings.Contains(have, want):
+		return 1001 + min(h-w, 98)
+	case h >= 3 && strings.Contains(want, have):
+		return 1100 + min(w-h, 99)
+	}
+	allowed := 1
+	if w >= 8 {
+		allowed = 2
+	}
+	if w < 4 || abs(w-h) > allowed {
+		return -1
+	}
+	if d := distance([]rune(want), []rune(have)); d <= allowed {
+		return 2000 + d
+	}
+	return -1
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// distance is the number of letters to put in, take out or change.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := 1
+			if x == y {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,177 @@
+package catalog
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Evidence is what the words of a statement text say of a payment. They are no
+// proof: four in ten real memberships carry none of them.
+type Evidence struct {
+	Renewal   bool  // it renews itself: 自动续费, 连续包月
+	Automatic bool  // it is collected without the user's doing, for whatever: 代扣, 免密支付
+	Member    bool  // a membership: 会员, VIP
+	Trial     bool  // a first or trial period: 首月, 试用
+	Metered   bool  // the amount follows use: 按量
+	Against   bool  // goods, top-ups, repayments or single uses; never together with Renewal
+	Cycle     Cycle // the period that is named; zero if none is, or several
+	Kind      Kind  // what a bill is for; empty if the words do not say
+}
+
+// Words reads the evidence from a statement text, such as payee and item.
+func Words(text string) Evidence { return words(spaced(text)) }
+
+// A saying is the meaning of some words.
+type saying struct {
+	Evidence
+	bill bool // Against only while nothing says that it is collected automatically
+}
+
+// vocabulary is what words mean. A word within a longer one does not count, so
+// 会员商店 is no 会员, and those without a meaning are here to hide others.
+var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
+	month, quarter, half, year, week := Cycle{Month, 1}, Cycle{Month, 3}, Cycle{Month, 6}, Cycle{Year, 1}, Cycle{Week, 1}
+	lines := []struct {
+		means saying
+		words string // apart by blanks; a blank within a word is "_"
+	}{
+		{saying{Evidence: Evidence{Renewal: true}}, `自动续费 自动续订 自动订阅 自动续约 连续订阅 已续费 auto-renew auto-renewal auto_renew auto_renewal autorenew autorenewal auto-renewing subscription subscr recurring`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: week}}, `连续包周 包周自动续费`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: month}}, `连续包月 包月自动续费`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: quarter}}, `连续包季 包季自动续费`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: half}}, `连续包半年`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: year}}, `连续包年 包年自动续费`},
+		{saying{Evidence: Evidence{Automatic: true}}, `自动扣款 自动扣费 自动缴费 自动交费 自动付款 自动充值 代扣 代缴 委托扣款 批量扣款 免密支付 免密 续期交易付款 续期自动扣款 先享后付 扣费服务 autopay auto-pay automatic_payment direct_debit`},
+
+		{saying{Evidence: Evidence{Cycle: week}}, `包周 周卡 每周 weekly`},
+		{saying{Evidence: Evidence{Cycle: month}}, `包月 月卡 月度 每月 按月 月费 monthly per_month`},
+		{saying{Evidence: Evidence{Cycle: quarter}}, `包季 季卡 季度 quarterly`},
+		{saying{Evidence: Evidence{Cycle: half}}, `包半年 半年卡 半年`},
+		{saying{Evidence: Evidence{Cycle: year}}, `包年 年卡 年度 年费 每年 按年 annual yearly annually per_year`},
+
+		{saying{Evidence: Evidence{Member: true}}, `会员 会员费 会籍 vip svip 盐选 贵族 绿钻 黄钻 音乐包 吃货卡 省钱卡 骑行卡 红包卡 权益卡 付费卡 打车卡 打车会员 外卖会员 外卖红包卡 membership member premium`},
+		{saying{Evidence: Evidence{Member: true, Cycle: month}}, `打车月卡`},
+		{saying{Evidence: Evidence{Member: true, Cycle: year}}, `京典年卡`},
+		{saying{Evidence: Evidence{Trial: true}}, `试用 体验 首月 首周 首季 首年 首期 尝鲜 trial`},
+		{saying{Evidence: Evidence{Metered: true}}, `按量 后付费 用量 usage api`},
+		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆`},
+
+		{saying{Evidence: Evidence{Against: true}}, `会员商店 会员店 会员超市 会员价 会员购 会员官方旗舰店 会员旗舰店 票务 点券 打车 外卖 退款-`},
+		{saying{Evidence: Evidence{Against: true}}, `通行费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付`},
+		{saying{Evidence: Evidence{Against: true}}, `花呗 借呗 自动还款 主动还款 信用卡还款 白条还款 月付还款`},
+		{saying{Evidence: Evidence{Against: true}, bill: true}, `充值 交费 还款`},
+
+		{saying{Evidence: Evidence{Kind: Telecom, Against: true}, bill: true}, `话费 手机充值`},
+		{saying{Evidence: Evidence{Kind: Telecom}}, `宽带 流量包 加油包 月租费 固话`},
+		{saying{Evidence: Evidence{Kind: Utility, Against: true}, bill: true}, `电费 水费 燃气费 煤气费 供暖费 取暖费 暖气费 水电费`},
+		{saying{Evidence: Evidence{Kind: Utility}}, `国家电网 南方电网 自来水 燃气 物业费 物业管理费 物业服务费 有线电视`},
+		{saying{Evidence: Evidence{Kind: Insurance}}, `保险 保费 续保 自动续保 承保 惠民保 相互宝 车险 寿险 医疗险 重疾险 意外险 insurance`},
+		{saying{Evidence: Evidence{Kind: Loan}}, `贷款 贷款还款 房贷 房贷还款 车贷 车贷还款 按揭 按揭还款 月供 mortgage loan`},
+		{saying{Evidence: Evidence{Kind: Installment}}, `分期 分期付款 installment`},
+		{saying{Evidence: Evidence{Kind: Rent}}, `房租 房屋租金 租房 房屋租赁 公寓管理 rent`},
+		{saying{Evidence: Evidence{Kind: Donation}}, `捐赠 捐款 公益 慈善 donate donation`},
+		{saying{Evidence: Evidence{Kind: Donation, Cycle: month}}, `月捐`},
+	}
+	var s scanner
+	var sayings []saying
+	for id, l := range lines {
+		sayings = append(sayings, l.means)
+		for _, w := range strings.Fields(l.words) {
+			s.add(strings.ReplaceAll(w, "_", " "), id)
+		}
+	}
+	return &s, sayings
+})
+
+var (
+	// months and years are spans with a number: 1个月, 三个月, 2年会员.
+	months = regexp.MustCompile(`(?:^|[^\d第])(\d{1,2}|十二|[一两三六九])(?:个月|[ -]?months?\b)`)
+	years  = regexp.MustCompile(`(?:^|[^\d第])([1-5]|[一两三])年(?:会员|卡|s?vip)`)
+	// days count only as cards: shops promise all kinds of days.
+	days = regexp.MustCompile(`(?:^|\D)(\d{1,3})天(?:会员|卡|套餐|s?vip)`)
+	// part is one of several payments: 第3/12期.
+	part = regexp.MustCompile(`第?\d{1,2}/\d{1,2}期`)
+
+	numerals = map[string]int{"一": 1, "两": 2, "三": 3, "六": 6, "九": 9, "十二": 12}
+)
+
+// words is Words for a text that is spaced already.
+func words(text string) Evidence {
+	scan, sayings := vocabulary()
+	var e Evidence
+	var renewing, spans []Cycle
+	var against, bill bool
+	var buf [16]hit
+	for _, h := range longest(scan.find(text, buf[:0])) {
+		w := sayings[h.id]
+		e.Renewal = e.Renewal || w.Renewal
+		e.Automatic = e.Automatic || w.Automatic
+		e.Member = e.Member || w.Member
+		e.Trial = e.Trial || w.Trial
+		e.Metered = e.Metered || w.Metered
+		against = against || w.Against && !w.bill
+		bill = bill || w.bill
+		if e.Kind == "" {
+			e.Kind = w.Kind
+		}
+		if w.Cycle != (Cycle{}) && w.Renewal {
+			renewing = append(renewing, w.Cycle)
+		} else if w.Cycle != (Cycle{}) {
+			spans = append(spans, w.Cycle)
+		}
+	}
+	if strings.Contains(text, "月") || strings.Contains(text, "month") {
+		spans = append(spans, numbered(months, text, Month)...)
+	}
+	if strings.Contains(text, "年") {
+		spans = append(spans, numbered(years, text, Year)...)
+	}
+	if strings.Contains(text, "天") {
+		spans = append(spans, numbered(days, text, Day)...)
+	}
+	if strings.Contains(text, "期") && part.MatchString(text) {
+		e.Kind = Installment
+	}
+	if e.Cycle = same(renewing); e.Cycle == (Cycle{}) {
+		e.Cycle = same(spans)
+	}
+	if e.Renewal && e.Member { // a membership of an insurer or a carrier
+		e.Kind = ""
+	}
+	e.Against = !e.Renewal && (against || bill && !e.Automatic && e.Kind != Loan && !e.Member)
+	return e
+}
+
+func numbered(re *regexp.Regexp, text string, unit Unit) []Cycle {
+	var out []Cycle
+	for _, m := range re.FindAllStringSubmatch(text, 3) {
+		n := numerals[m[1]]
+		if n == 0 {
+			n, _ = strconv.Atoi(m[1])
+		}
+		switch {
+		case n == 0:
+		case unit == Month && n%12 == 0:
+			out = append(out, Cycle{Year, n / 12})
+		default:
+			out = append(out, Cycle{unit, n})
+		}
+	}
+	return out
+}
+
+// same is the cycle that all agree on; a text that names several, as
+// 会员(月/季/年) does, names none.
+func same(cs []Cycle) Cycle {
+	for _, c := range cs {
+		if c != cs[0] {
+			return Cycle{}
+		}
+	}
+	if len(cs) == 0 {
+		return Cycle{}
+	}
+	return cs[0]
+}

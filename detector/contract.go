@@ -1,0 +1,401 @@
+package detector
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// A contract is what one mandate charged: one stream, or several that follow
+// each other when the plan, the channel or the day changed or when it rested.
+type contract struct {
+	group *group
+	segs  []*stream // by time, not overlapping
+}
+
+func (c *contract) last() *stream      { return c.segs[len(c.segs)-1] }
+func (c *contract) lastDay() time.Time { return c.last().last().day }
+func (c *contract) firstDay() time.Time {
+	return c.segs[0].first().day
+}
+
+func (c *contract) count() (n int) {
+	for _, s := range c.segs {
+		n += len(s.charges)
+	}
+	return n
+}
+
+func (c *contract) payments() (ps []*payment) {
+	for _, s := range c.segs {
+		for _, ch := range s.charges {
+			ps = append(ps, ch.payment)
+		}
+	}
+	return ps
+}
+
+// contracts finds the contracts in one group.
+func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
+	var streams []*stream
+	left := slices.Clone(g.payments)
+	for _, pool := range g.pools() {
+		for _, s := range pool.peel(cov) {
+			if pool.keep(s, g) {
+				streams = append(streams, s)
+				left = without(left, s)
+			}
+		}
+	}
+	for _, s := range streams {
+		left = attachTrial(s, left)
+		left = attachExtras(s, left)
+	}
+	for _, p := range slices.Clone(left) {
+		if s := single(p, cat, streams); s != nil {
+			streams = append(streams, s)
+			left = without(left, s)
+		}
+	}
+	return link(g, streams)
+}
+
+// pools splits a group where texts of charges that renew stand beside orders: a
+// membership inside an order history is found among its own kind first.
+func (g *group) pools() []*group {
+	if strings.HasPrefix(g.key, "service:") {
+		return byChannel(g.key, g.payments)
+	}
+	var renews []*payment
+	items := map[string]*group{}
+	var order []string
+	rest := &group{key: g.key}
+	count := map[string]int{}
+	for _, p := range g.payments {
+		count[p.item]++
+	}
+	for _, p := range g.payments {
+		switch {
+		case p.words.Renewal || p.words.Automatic || p.words.Kind != "":
+			renews = append(renews, p)
+		case habit(p):
+		case p.item != "" && count[p.item] >= 3 && len(count) > 1:
+			if items[p.item] == nil {
+				items[p.item] = &group{key: g.key}
+				order = append(order, p.item)
+			}
+			items[p.item].payments = append(items[p.item].payments, p)
+		default:
+			rest.payments = append(rest.payments, p)
+		}
+	}
+	out := byChannel(g.key, renews)
+	slices.Sort(order)
+	for _, k := range order {
+		out = append(out, items[k])
+	}
+	out = append(out, rest)
+	return slices.DeleteFunc(out, func(g *group) bool {
+		if !g.known {
+			g.onlyRepeated()
+		}
+		return len(g.payments) < 2 || !g.known && g.dense()
+	})
+}
+
+// byChannel makes a pool of each channel's payments: contracts with channels are
+// separate, and one that moves is linked afterwards.
+func byChannel(key string, ps []*payment) []*group {
+	pools := map[string]*group{}
+	for _, p := range ps {
+		pool := pools[p.channel]
+		if pool == nil {
+			pool = &group{key: key, known: true}
+			pools[p.channel] = pool
+		}
+		pool.payments = append(pool.payments, p)
+		pool.bills = pool.bills || kindOf(p) != catalog.Membership || p.words.Metered
+	}
+	out := make([]*group, 0, len(pools))
+	for _, channel := range slices.Sorted(maps.Keys(pools)) {
+		out = append(out, pools[channel])
+	}
+	return out
+}
+
+// onlyRepeated drops from a pool of many purchases those whose price comes less
+// than three times: nothing but an exact price can tell a contract from orders.
+func (g *group) onlyRepeated() {
+	if len(g.payments) <= fewPayments {
+		return
+	}
+	n := map[int64]int{}
+	for _, p := range g.payments {
+		n[p.fen]++
+	}
+	g.payments = slices.DeleteFunc(g.payments, func(p *payment) bool { return n[p.fen] < 3 })
+}
+
+// dense tells purchases of every day from charges: more than three a month over
+// the whole time is no contract that anybody could tell from a habit.
+func (g *group) dense() bool {
+	n := len(g.payments)
+	if n == 0 {
+		return false
+	}
+	days := daysBetween(g.payments[0].day, g.payments[n-1].day) + 1
+	return n > 12 && n*30 > 3*days
+}
+
+// fewDays is the number of charges from which on a cycle in days, or a price
+// that drifts, is no chance.
+const fewDays = 6
+
+// keep tells whether a stream of this pool is one that a contract could make.
+// Where nothing but rhythm speaks for it, the rhythm must be exact, and the
+// same merchant must not sell the same again in between: habits look like
+// memberships otherwise.
+func (pool *group) keep(s *stream, g *group) bool {
+	n := len(s.charges)
+	if pool.known {
+		return n >= 3 || pool.exactPair(s)
+	}
+	if n < 3 || s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays {
+		return false
+	}
+	same := sameCoin
+	if n >= fewDays {
+		same = wiggle // enough of them to tell an exchange rate from chance
+	}
+	off, steps := 0, 0
+	for i, c := range s.charges {
+		d := offset(c.due, c.day)
+		off = max(off, d, -d)
+		if i > 0 && !same(c.amount(), s.charges[i-1].amount()) {
+			steps++
+		}
+	}
+	slack := 1
+	if n >= 5 {
+		slack = 2
+	}
+	if s.cal.months >= 3 {
+		slack += 2
+	}
+	if off > slack || steps*3 > n || len(s.missed)*3 > n {
+		return false
+	}
+	similar := 0
+	for _, p := range g.payments {
+		if p.day.Before(s.first().day) || p.day.After(s.last().day) || !within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25")) {
+			continue
+		}
+		similar++
+	}
+	return (similar-n)*3 <= n
+}
+
+// exactPair: two charges are no interval by themselves; at a known service they
+// are, if the price is one price or a trial's and they lie one cycle apart.
+func (pool *group) exactPair(s *stream) bool {
+	if len(s.charges) < 2 {
+		return false
+	}
+	return s.charges[1].slot == 1
+}
+
+// attachTrial puts a cheaper purchase shortly before the first charge in front
+// of it: 0.01 for seven days, then 19.90 a month.
+func attachTrial(s *stream, left []*payment) []*payment {
+	first := s.first()
+	for i := len(left) - 1; i >= 0; i-- {
+		p := left[i]
+		gap := daysBetween(p.day, first.day)
+		if gap <= 0 || gap > s.cal.length()*6/5 || p.channel != first.channel || p.currency() != first.currency() {
+			continue
+		}
+		if p.amount().GreaterThanOrEqual(first.amount().Mul(trialShare)) || p.paidBack() && p.amount().IsPositive() {
+			continue
+		}
+		if !s.known && p.amount().GreaterThan(decimal.NewFromInt(1)) {
+			continue
+		}
+		s.charges = append([]slotted{{p, -1, p.day}}, s.charges...)
+		s.trial = true
+		return without(left, s)
+	}
+	return left
+}
+
+// maxExtras is how many second charges at the same price are duplicates; more
+// are another contract at the same merchant.
+const maxExtras = 2
+
+// attachExtras finds what was charged a second time within one cycle.
+func attachExtras(s *stream, left []*payment) []*payment {
+	if !s.known && len(s.charges) < 4 {
+		return left
+	}
+	end := s.last().day.AddDate(0, 0, s.cal.length()-1)
+	var same, other []*payment
+	for _, p := range left {
+		if p.day.Before(s.first().day) || p.day.After(end) || p.channel != s.last().channel || p.currency() != s.last().currency() {
+			continue
+		}
+		switch near := nearest(s, p.day); {
+		case p.amount().Equal(near.amount()) && (p.item == near.item || s.known):
+			same = append(same, p)
+		case s.known && p.words.Renewal && p.amount().LessThan(near.amount()):
+			other = append(other, p) // the difference paid on a change of plan
+		}
+	}
+	if len(same) > maxExtras {
+		same = nil
+	}
+	if len(same)+len(other) <= maxExtras {
+		s.extras = append(same, other...)
+	}
+	return without(left, s)
+}
+
+// nearest is the charge that stands closest to day.
+func nearest(s *stream, day time.Time) *payment {
+	best := s.first()
+	for _, c := range s.charges {
+		if abs(daysBetween(c.day, day)) < abs(daysBetween(best.day, day)) {
+			best = c.payment
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// single makes a stream of one charge that says itself that it renews, or that
+// stands under the name of a service in the catalog at the price of a yearly
+// plan, or with the word for a year.
+func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
+	cycle := p.words.Cycle
+	named := p.service != nil && p.strength >= catalog.ByItem && !p.service.Store
+	var plan *catalog.Plan
+	if named {
+		for _, pl := range cat.Plans(p.service, p.amount(), p.currency()) {
+			if plan == nil || pl.Cycle.Unit == catalog.Year {
+				plan = &pl
+			}
+		}
+	}
+	switch {
+	case p.paidBack():
+		return nil
+	case p.words.Renewal:
+		if cycle == (catalog.Cycle{}) && plan != nil {
+			cycle = plan.Cycle
+		}
+	case named && plan != nil && plan.Cycle.Unit == catalog.Year:
+		cycle = plan.Cycle
+	case named && cycle.Unit == catalog.Year:
+	case named && sameService(p, streams):
+		// the next charge of a contract that changed its plan or came back
+	default:
+		return nil
+	}
+	cal := calendarOf(cycle)
+	return &stream{cal: cal, known: true, guess: cycle == (catalog.Cycle{}), anchor: anchor{p.day, p.day.Day()}, charges: []slotted{{p, 0, p.day}}}
+}
+
+// sameService tells whether one of the streams ended before p: p may go on
+// where it stopped.
+func sameService(p *payment, streams []*stream) bool {
+	return slices.ContainsFunc(streams, func(s *stream) bool {
+		return p.day.After(s.last().day) && within(p.amount(), s.last().amount(), decimal.NewFromInt(20))
+	})
+}
+
+const (
+	// linkRest is the longest rest after which charges of the same service and
+	// price go on as the same contract.
+	linkRest = 540 // days
+)
+
+// link chains streams of one group that follow each other: another plan,
+// another channel, another day of the month, or a rest.
+func link(g *group, streams []*stream) []*contract {
+	slices.SortFunc(streams, func(a, b *stream) int {
+		if c := a.first().day.Compare(b.first().day); c != 0 {
+			return c
+		}
+		if c := a.last().day.Compare(b.last().day); c != 0 {
+			return c
+		}
+		return cmp.Or(b.first().amount().Cmp(a.first().amount()), comparePayments(a.first(), b.first()))
+	})
+	var out []*contract
+	for _, s := range streams {
+		var best *contract
+		for _, c := range out {
+			if follows(c.last(), s) && (best == nil || c.lastDay().After(best.lastDay())) {
+				best = c
+			}
+		}
+		if best != nil {
+			best.segs = append(best.segs, s)
+			continue
+		}
+		out = append(out, &contract{group: g, segs: []*stream{s}})
+	}
+	return out
+}
+
+// follows tells whether b goes on where a stopped.
+func follows(a, b *stream) bool {
+	gap := daysBetween(a.last().day, b.first().day)
+	if gap <= 0 || a.last().currency() != b.first().currency() {
+		return false
+	}
+	last, first := a.last().payment, b.first()
+	store := last.service != nil && last.service.Store
+	soon := gap <= a.cal.length()*27/20+5
+	same := within(first.amount(), last.amount(), decimal.RequireFromString("1.25"))
+	switch {
+	case store || !a.known || !b.known:
+		// One payee sells many things: only the same item at the same price goes on.
+		return same && last.item == first.item && gap <= linkRest && a.cal == b.cal
+	case soon:
+		return true
+	case gap > linkRest:
+		return false
+	}
+	return same || len(b.charges) == 1 || within(first.amount(), last.amount(), decimal.NewFromInt(3))
+}
+
+// kindOf is what one payment is for.
+func kindOf(p *payment) catalog.Kind {
+	switch {
+	case p.service != nil && p.strength > catalog.OperatorOnly && p.service.Kind != "":
+		return p.service.Kind
+	case p.words.Kind != "":
+		return p.words.Kind
+	}
+	return catalog.Membership
+}
+
+// everyday are the wallet's own categories of purchases that people repeat by
+// hand. A row that says it renews is not asked.
+var everyday = map[string]bool{
+	"餐饮美食": true, "交通出行": true, "爱车养车": true, "医疗健康": true, "美容美发": true, "日用百货": true, "服饰装扮": true, "酒店旅游": true,
+	"转账红包": true, "投资理财": true, "信用借还": true, "借用借还": true, "亲友代付": true, "退款": true,
+	"扫二维码付款": true, "转账": true, "微信红包": true, "群收款": true, "赞赏码": true, "亲属卡交易": true, "二维码收款": true,
+}
+
+// habit tells purchases that are repeated by hand from what may be a contract.
+func habit(p *payment) bool {
+	return p.words.Against || everyday[p.main().Type] || p.main().Class != parser.Spend
+}

@@ -1,0 +1,146 @@
+package detector
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// describe says of each payment who sold it, what it is, and through whom the
+// money was taken.
+func describe(ps []*payment, cat *catalog.Catalog) {
+	for _, p := range ps {
+		var text []string
+		for _, r := range p.rows {
+			text = append(text, r.Counterparty, r.Description)
+			for _, m := range cat.Match(r.Counterparty, r.Description) {
+				if p.service == nil || m.Strength > p.strength {
+					p.service, p.strength = m.Service, m.Strength
+				}
+			}
+		}
+		p.words = catalog.Words(strings.Join(text, " "))
+		p.merchant, p.channel = merchantOf(p.main())
+		p.item = itemKey(p.main().Description, p.merchant)
+		if p.service != nil && p.service.Store && p.service.Channel != "" {
+			p.channel = p.service.Channel
+		}
+	}
+	learnNames(ps)
+}
+
+// merchantOf is the folded payee without pay-channel words, and the channel
+// that took the money. A row that names nobody is a merchant of its own: an
+// empty key means unknown, not equal.
+func merchantOf(r row) (merchant, channel string) {
+	name := r.Counterparty
+	channel = r.account.issuer
+	if r.medium != parser.Wallet {
+		var ch string
+		name, ch = bankName(r)
+		if channel = "bank"; ch != "" {
+			channel = ch
+		}
+	}
+	if merchant = catalog.Fold(name); merchant == "" {
+		merchant = catalog.Fold(r.Description)
+	}
+	if strings.Trim(merchant, "0123456789") == "" {
+		merchant = "?" + r.Time.Format("20060102150405") + r.OrderID + r.Amount.Value.String()
+	}
+	return merchant, channel
+}
+
+var (
+	// bought names the account at the merchant: 会员(为189***123购买).
+	bought = regexp.MustCompile(`[(（]?为[^()（）]*(购买|充值|开通)[)）]?`)
+	// serial is an order number, a date or a period; short product numbers
+	// (88VIP, 2个月) stay.
+	serial = regexp.MustCompile(`[a-z]*\d[a-z0-9]{6,}|\d{5,}|\d{1,4}[.年/-]\d{1,2}([.月/-]\d{1,2})?日?|第?\d{1,3}/\d{1,3}期?|[a-z0-9*]{10,}`)
+)
+
+// itemKey is the product text without what changes from charge to charge.
+func itemKey(description, merchant string) string {
+	s := bought.ReplaceAllString(catalog.Fold(description), "")
+	s = serial.ReplaceAllString(s, "#")
+	if s == merchant {
+		return ""
+	}
+	return s
+}
+
+// learnNames gives the bank's rows that stand alone the name that the wallet's
+// rows have for the same payee: where the wallet's file is missing for a month,
+// 财付通-北京爱奇艺科技有限公司 is still the iQIYI of the other months. It is
+// done only where all joined payments agree on one service or one merchant.
+func learnNames(ps []*payment) {
+	type teacher struct {
+		p      *payment
+		torn   bool
+		amount map[string]bool
+	}
+	learned := map[string]*teacher{}
+	for _, p := range ps {
+		if p.main().medium != parser.Wallet || p.main().Class != parser.Spend {
+			continue
+		}
+		for _, r := range p.rows[1:] {
+			if r.medium == parser.Wallet {
+				continue
+			}
+			key, _ := merchantOf(r)
+			t := learned[key]
+			if t == nil {
+				t = &teacher{p: p, amount: map[string]bool{}}
+				learned[key] = t
+			}
+			t.torn = t.torn || groupKey(t.p) != groupKey(p)
+			t.amount[p.amount().String()] = true
+		}
+	}
+	for _, p := range ps {
+		if p.main().medium == parser.Wallet {
+			continue
+		}
+		if t := learned[p.merchant]; t != nil && !t.torn && t.amount[p.amount().String()] {
+			p.merchant, p.item = t.p.merchant, t.p.item
+			if t.p.strength > p.strength || p.service == nil {
+				p.service, p.strength, p.words = t.p.service, t.p.strength, t.p.words
+			}
+			if t.p.service != nil && t.p.service.Store {
+				p.channel = t.p.channel
+			}
+		}
+	}
+}
+
+// groupKey says which payments may be charges of one service: those of one
+// catalog service, else of one merchant.
+func groupKey(p *payment) string {
+	if p.service != nil && p.strength > catalog.OperatorOnly {
+		return "service:" + p.service.ID
+	}
+	return "merchant:" + p.merchant
+}
+
+// groups sorts payments into groups, and the groups by key.
+func groups(ps []*payment) []*group {
+	byKey := map[string]*group{}
+	for _, p := range ps {
+		k := groupKey(p)
+		if byKey[k] == nil {
+			byKey[k] = &group{key: k}
+		}
+		byKey[k].payments = append(byKey[k].payments, p)
+	}
+	out := make([]*group, 0, len(byKey))
+	for _, g := range byKey {
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b *group) int { return cmp.Compare(a.key, b.key) })
+	return out
+}

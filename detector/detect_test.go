@@ -1,0 +1,321 @@
+package detector_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/records"
+	"github.com/unrenew/unrenew/parser"
+)
+
+var update = flag.Bool("update", false, "rewrite the want sections of the cases from the results")
+
+// TestDetect runs every case of testdata/detect. A case is a txtar file:
+//
+//	(comment: the scenario and why it is hard)
+//	as-of 2026-11-10
+//	-- alipay 138 2025-01-01..2026-10-31 --      a statement: issuer, account, period
+//	2026-01-05 08:20:42 | payee | item | 25.00   a row; see row for the optional fields
+//	every 1 month 2025-01-05..2025-12-05 | payee | item | 25.00
+//	-- records.csv --
+//	-- want --
+//
+// The result must be the same when files and rows are shuffled and when every
+// statement is given twice.
+func TestDetect(t *testing.T) {
+	cat, err := catalog.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../testdata/detect/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in, want := readCase(t, ar)
+			in.Catalog = cat
+			got := dump(detector.Detect(in))
+			if *update {
+				updateCase(t, file, ar, got)
+				return
+			}
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			shuffled := in
+			shuffled.Statements = shuffle(in.Statements)
+			if again := dump(detector.Detect(shuffled)); again != got {
+				t.Errorf("shuffled files and rows change the result:\n%s\nfrom\n%s", again, got)
+			}
+			twice := in
+			twice.Statements = append(shuffle(in.Statements), in.Statements...)
+			if again := dump(detector.Detect(twice)); again != got {
+				t.Errorf("every statement given twice changes the result:\n%s\nfrom\n%s", again, got)
+			}
+			more := in
+			more.Statements = append([]*parser.Statement{unrelated(in.AsOf)}, in.Statements...)
+			if again := dump(detector.Detect(more)); again != got {
+				t.Errorf("an unrelated statement changes the result:\n%s\nfrom\n%s", again, got)
+			}
+		})
+	}
+}
+
+func updateCase(t *testing.T, file string, ar *txtar.Archive, got string) {
+	t.Helper()
+	found := false
+	for i := range ar.Files {
+		if ar.Files[i].Name == "want" {
+			ar.Files[i].Data, found = []byte(got), true
+		}
+	}
+	if !found {
+		ar.Files = append(ar.Files, txtar.File{Name: "want", Data: []byte(got)})
+	}
+	if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// unrelated is a statement of another wallet with purchases that follow no
+// rhythm.
+func unrelated(asOf time.Time) *parser.Statement {
+	r := rand.New(rand.NewPCG(5, 6))
+	st := &parser.Statement{File: "unrelated.csv", SHA256: "unrelated", Issuer: "meituan", Account: "other", Declares: true, From: asOf.AddDate(-1, 0, 0), To: asOf.AddDate(0, 0, -1)}
+	for i := range 60 {
+		st.Transactions = append(st.Transactions, parser.Transaction{
+			Pos: parser.Pos{File: st.File, Row: i + 1}, Time: st.From.Add(time.Duration(r.IntN(360*24)) * time.Hour), OrderID: fmt.Sprintf("9%015d", i),
+			Counterparty: fmt.Sprintf("示例餐馆%d", r.IntN(20)), Description: "外卖", Amount: parser.Amount{Value: decimal.New(int64(1000+r.IntN(5000)), -2), Currency: "CNY"},
+		})
+	}
+	return st
+}
+
+func shuffle(sts []*parser.Statement) []*parser.Statement {
+	r := rand.New(rand.NewPCG(1, 2))
+	out := make([]*parser.Statement, len(sts))
+	for i, k := range r.Perm(len(sts)) {
+		st := *sts[k]
+		st.Transactions = append([]parser.Transaction(nil), st.Transactions...)
+		r.Shuffle(len(st.Transactions), func(a, b int) {
+			st.Transactions[a], st.Transactions[b] = st.Transactions[b], st.Transactions[a]
+		})
+		out[i] = &st
+	}
+	return out
+}
+
+var header = regexp.MustCompile(`^(\w+) (\S+) (\S+?)\.\.(\S+)( exported \S+)?( #\d+)?$`)
+
+func readCase(t *testing.T, ar *txtar.Archive) (in detector.Input, want string) {
+	t.Helper()
+	m := regexp.MustCompile(`(?m)^as-of (\S+)$`).FindSubmatch(ar.Comment)
+	if m == nil {
+		t.Fatal("the case has no as-of line")
+	}
+	in.AsOf = day(t, string(m[1]))
+	for k, f := range ar.Files {
+		switch {
+		case f.Name == "want":
+			want = string(f.Data)
+		case f.Name == "records.csv":
+			rs, bad, err := records.Read(f.Data)
+			if err != nil || len(bad) > 0 {
+				t.Fatalf("records: %v %v", err, bad)
+			}
+			in.Cancellations = rs
+		default:
+			m := header.FindStringSubmatch(f.Name)
+			if m == nil {
+				t.Fatalf("%q is not a section of a case", f.Name)
+			}
+			st := &parser.Statement{File: fmt.Sprintf("%s-%d.csv", m[1], k), SHA256: fmt.Sprintf("%064d", k), Issuer: m[1], Account: m[2], From: day(t, m[3]), To: day(t, m[4]), Declares: true}
+			switch m[1] {
+			case "alipay", "wechat", "jd", "meituan":
+			default:
+				st.Medium = parser.DebitCard
+			}
+			if m[5] != "" {
+				st.Exported = day(t, strings.Fields(m[5])[1])
+			}
+			for i, line := range strings.Split(strings.TrimSpace(string(f.Data)), "\n") {
+				if line == "" {
+					continue
+				}
+				st.Transactions = append(st.Transactions, rows(t, st, i+1, line)...)
+			}
+			in.Statements = append(in.Statements, st)
+		}
+	}
+	return in, want
+}
+
+func day(t *testing.T, s string) time.Time {
+	t.Helper()
+	d, err := time.ParseInLocation(time.DateOnly, s, parser.China)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// rows reads one line of a case: "when | payee | item | amount | key=value …".
+// The keys are method, id, mid, class, type, refunded, cur and card.
+func rows(t *testing.T, st *parser.Statement, n int, line string) []parser.Transaction {
+	t.Helper()
+	cells := strings.Split(line, "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	if len(cells) < 4 {
+		t.Fatalf("%s:%d: %q has fewer than four fields", st.File, n, line)
+	}
+	base := parser.Transaction{Counterparty: cells[1], Description: cells[2], Amount: parser.Amount{Value: decimal.RequireFromString(cells[3]), Currency: "CNY"}, DateOnly: st.Medium != parser.Wallet}
+	if len(cells) > 4 {
+		for _, kv := range strings.Fields(cells[4]) {
+			k, v, _ := strings.Cut(kv, "=")
+			switch k {
+			case "method":
+				base.Method = v
+			case "id":
+				base.OrderID = v
+			case "mid":
+				base.MerchantOrderID = v
+			case "type":
+				base.Type = v
+			case "card":
+				base.Card = v
+			case "cur":
+				base.Amount.Currency = v
+			case "refunded":
+				base.Refunded = decimal.RequireFromString(v)
+			case "class":
+				c := map[string]parser.Class{"refund": parser.Refund, "own": parser.Own, "transfer": parser.Transfer, "income": parser.Income, "void": parser.Void}
+				if base.Class = c[v]; base.Class == 0 {
+					t.Fatalf("%s:%d: no class %q", st.File, n, v)
+				}
+				base.Direction = map[parser.Class]parser.Direction{parser.Refund: parser.In, parser.Income: parser.In, parser.Own: parser.Neutral}[base.Class]
+			default:
+				t.Fatalf("%s:%d: no key %q", st.File, n, k)
+			}
+		}
+	}
+	var out []parser.Transaction
+	for k, when := range times(t, cells[0]) {
+		tr := base
+		tr.Time = when
+		tr.Pos = parser.Pos{File: st.File, Row: 100*n + k}
+		if tr.OrderID == "" && st.Medium == parser.Wallet {
+			tr.OrderID = fmt.Sprintf("%s%s%05d%03d", st.Issuer, when.Format("20060102150405"), n, k)
+		}
+		out = append(out, tr)
+	}
+	return out
+}
+
+var every = regexp.MustCompile(`^every (\d+) (day|month|year)s? (\S+?)\.\.(\S+)(?: (\S+))?$`)
+
+// times reads "2026-01-05 08:20:42", "2026-01-05" or "every 1 month
+// 2025-01-31..2026-01-31 08:20:42"; months are clamped to their length.
+func times(t *testing.T, s string) []time.Time {
+	t.Helper()
+	m := every.FindStringSubmatch(s)
+	if m == nil {
+		for _, l := range []string{time.DateTime, time.DateOnly} {
+			if w, err := time.ParseInLocation(l, s, parser.China); err == nil {
+				return []time.Time{w}
+			}
+		}
+		t.Fatalf("%q is no time", s)
+	}
+	n, _ := strconv.Atoi(m[1])
+	from, to := day(t, m[3]), day(t, m[4])
+	clock := 8*time.Hour + 20*time.Minute
+	if m[5] != "" {
+		c, err := time.Parse(time.TimeOnly, m[5])
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock = time.Duration(c.Hour())*time.Hour + time.Duration(c.Minute())*time.Minute + time.Duration(c.Second())*time.Second
+	}
+	var out []time.Time
+	for k := 0; ; k++ {
+		w := from.AddDate(0, 0, k*n)
+		if m[2] != "day" {
+			months := k * n
+			if m[2] == "year" {
+				months *= 12
+			}
+			first := time.Date(from.Year(), from.Month()+time.Month(months), 1, 0, 0, 0, 0, parser.China)
+			w = first.AddDate(0, 0, min(from.Day(), first.AddDate(0, 1, -1).Day())-1)
+		}
+		if w.After(to) {
+			return out
+		}
+		out = append(out, w.Add(clock))
+	}
+}
+
+// dump prints what a case looks at.
+func dump(r *detector.Result) string {
+	var b bytes.Buffer
+	date := func(t time.Time) string {
+		if t.IsZero() {
+			return "-"
+		}
+		return t.Format(time.DateOnly)
+	}
+	subs := func(word string, list []detector.Subscription) {
+		for _, s := range list {
+			name := "?" + s.Merchant
+			if s.Service != nil {
+				name = s.Service.ID
+			}
+			fmt.Fprintf(&b, "%s %s %s %s, every %d %s, %s %s (%s a year), %d charges %s..%s, %s, next %s, cancel by %s\n", word, name, s.Kind, s.Status,
+				s.Cycle.Count, s.Cycle.Unit, s.Amount.StringFixed(2), s.Currency, s.AnnualCost.StringFixed(2), len(s.Charges), date(s.First()), date(s.Last()), s.Channel, date(s.Next), date(s.CancelBy))
+			if c := s.Cancellation; c != nil {
+				fmt.Fprintf(&b, "  cancelled %s, clean until %s, check on %s\n", date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
+			}
+			for _, e := range s.Events {
+				fmt.Fprintf(&b, "  %s %s %s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To))
+			}
+			for _, c := range s.Charges {
+				if len(c.Rows) == 0 {
+					fmt.Fprintf(&b, "  a charge without rows: %s\n", c.ID)
+				}
+			}
+		}
+	}
+	subs("subscription", r.Subscriptions)
+	subs("maybe", r.Maybe)
+	for _, a := range r.Alerts {
+		fmt.Fprintf(&b, "alert %s %s %s, %d charges", a.Type, a.Severity, date(a.Date), len(a.Charges))
+		if a.Amount.Valid {
+			fmt.Fprintf(&b, ", %s", a.Amount.Decimal.StringFixed(2))
+		}
+		b.WriteByte('\n')
+	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(&b, "warning %s\n", w.Code)
+	}
+	return b.String()
+}

@@ -1,0 +1,424 @@
+// Package detector finds memberships that renew themselves in statements, and
+// what was charged after they were cancelled. It is pure: it reads no files and
+// no clock, and the same input gives the same result, in whatever order the
+// statements and their rows come.
+package detector
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// Threshold is the confidence from which on a recurring charge is asserted as a
+// subscription. Below it is Result.Maybe, which counts in no sum and raises no
+// alert.
+const Threshold = 0.6
+
+// floor is the confidence below which nothing is shown at all: two equal
+// purchases a month apart are no finding (scenario B17).
+const floor = 0.3
+
+// Detect finds recurring membership charges.
+func Detect(in Input) *Result {
+	cov := cover(in)
+	l := newLedger(in)
+	var spends []*payment
+	for _, p := range l.payments {
+		if p.main().Class == parser.Spend {
+			spends = append(spends, p)
+		}
+	}
+	describe(spends, in.Catalog)
+	r := &Result{AsOf: dayOf(in.AsOf), LooseRefunds: l.loose, Coverage: cov.sorted()}
+	r.Warnings = append(l.warnings, cov.gapWarnings()...)
+
+	d := &detection{in: in, cov: cov, result: r, rows: chargeIDs(l.payments)}
+	d.cancellations()
+	for _, g := range groups(spends) {
+		for _, c := range g.contracts(in.Catalog, cov) {
+			d.subscription(c)
+		}
+	}
+	d.matchRecords(spends)
+	d.finish()
+	return r
+}
+
+// detection is one run of Detect.
+type detection struct {
+	in     Input
+	cov    coverages
+	result *Result
+	rows   map[*payment]string // charge IDs
+	found  []*found
+	recs   []*record
+}
+
+// found is a subscription in the making, with what it was made of.
+type found struct {
+	*contract
+	sub    Subscription
+	prices prices
+	view   view
+	fees   []*payment // taken for leaving, by their text
+}
+
+// chargeIDs names every payment by its content: the same payment has the same
+// ID in every run, whatever the files are called.
+func chargeIDs(ps []*payment) map[*payment]string {
+	ids, seen := map[*payment]string{}, map[string]int{}
+	for _, p := range ps {
+		r := p.main()
+		s := strings.Join([]string{r.account.issuer, r.Time.Format(time.RFC3339), r.Amount.String(), r.Counterparty, r.OrderID}, "\x00")
+		seen[s]++
+		ids[p] = id("c-", s, seen[s])
+	}
+	return ids
+}
+
+// id is a short name made of a hash of s; n tells equal ones apart.
+func id(prefix, s string, n int) string {
+	sum := sha256.Sum256([]byte(s + strings.Repeat("\x01", n-1)))
+	return prefix + hex.EncodeToString(sum[:6])
+}
+
+// subscription turns a contract into what the report shows, if there is reason
+// enough.
+func (d *detection) subscription(c *contract) {
+	f := &found{contract: c}
+	f.prices = analyse(c.payments())
+	s := &f.sub
+	last := c.last().last().payment
+	s.Kind = d.kind(c)
+	s.Service = d.service(c)
+	s.Channel = last.channel
+	s.Currency = last.currency()
+	s.Cycle = c.last().cal.cycle()
+	s.CycleAssumed = len(c.last().charges) < 2
+	s.Merchant = merchantText(last)
+	s.Name = parser.Text{ZH: displayName(last), EN: displayName(last)}
+	s.Category = "other"
+	if s.Service != nil {
+		s.Name, s.Category = s.Service.Name, s.Service.Category
+		if s.Service.Store {
+			// The store names no app, so the price must tell its contracts apart.
+			ch, sum := ChannelName(s.Channel), price(f.prices.current, s.Currency)
+			s.Name = parser.Says("%[1]s %[3]s", "%[2]s %[3]s", ch.ZH, ch.EN, sum)
+		}
+	}
+	f.view = d.cov.of(last.accounts())
+	d.confidence(f)
+	if s.Confidence < floor {
+		return
+	}
+	d.fill(f)
+	d.found = append(d.found, f)
+}
+
+// kind is what most charges of the contract are for.
+func (d *detection) kind(c *contract) catalog.Kind {
+	n := map[catalog.Kind]int{}
+	for _, p := range c.payments() {
+		n[kindOf(p)]++
+	}
+	best := catalog.Membership
+	for _, k := range []catalog.Kind{catalog.Membership, catalog.Utility, catalog.Telecom, catalog.Rent, catalog.Loan, catalog.Installment, catalog.Insurance, catalog.Donation, catalog.TransferTo, catalog.Other} {
+		if n[k] > n[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// service is the catalog's service of the contract. A legal name that sells one
+// service only names it too, if the price is one of its plans.
+func (d *detection) service(c *contract) *catalog.Service {
+	ps := c.payments()
+	for i := len(ps) - 1; i >= 0; i-- {
+		p := ps[i]
+		if p.service == nil {
+			continue
+		}
+		if p.strength > catalog.OperatorOnly || len(d.in.Catalog.Plans(p.service, p.amount(), p.currency())) > 0 {
+			return p.service
+		}
+	}
+	return nil
+}
+
+// merchantText is the payee as printed; a row without one shows its item.
+func merchantText(p *payment) string {
+	if s := p.main().Counterparty; s != "" {
+		return s
+	}
+	return p.main().Description
+}
+
+// displayName is the payee without pay-channel words, and the item where the
+// payee alone says little.
+func displayName(p *payment) string {
+	name, _ := catalog.StripPSP(merchantText(p))
+	if name == "" {
+		name = merchantText(p)
+	}
+	if d := p.main().Description; p.words.Renewal && d != "" && d != p.main().Counterparty && p.main().medium == parser.Wallet {
+		return name + " · " + d
+	}
+	if name == "" {
+		return "?"
+	}
+	return name
+}
+
+// fill computes what the calendar and the prices say.
+func (d *detection) fill(f *found) {
+	s := &f.sub
+	asOf := d.result.AsOf
+	s.Amount, s.Varies = f.prices.current, f.prices.varies
+	d.charges(f)
+	d.events(f)
+	if last := f.last().last().payment; len(f.payments()) == 1 && (last.words.Trial || firstPrice(s, last)) {
+		s.Status = UpcomingTrial
+		if full := d.fullPrice(s, last); full.IsPositive() {
+			s.Amount = full
+		}
+	} else {
+		s.Status = d.status(f)
+	}
+	s.AnnualCost = annual(s.Cycle, s.Amount)
+	s.CoveredUntil = f.view.end()
+	if s.CoveredUntil.After(asOf) {
+		s.CoveredUntil = asOf
+	}
+	if s.Status == Active || s.Status == UpcomingTrial {
+		s.Next = f.next(asOf)
+		s.CancelBy = s.Next.AddDate(0, 0, -f.lead())
+	}
+	s.Paths = d.in.Catalog.Paths(s.Service, s.Channel)
+	if s.Service != nil {
+		s.Advice, s.Refund = s.Service.Traps, s.Service.Refund
+		if t := s.Service.AfterCancel; t.ZH != "" {
+			s.Advice = append([]parser.Text{t}, s.Advice...)
+		}
+	}
+	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.Format(time.DateOnly), f.payments()[0].amount().String(), d.rows[f.payments()[0]]}, "\x00"), 1)
+}
+
+// firstPrice tells whether the only charge so far is a plan's first price and
+// not its price.
+func firstPrice(s *Subscription, p *payment) bool {
+	if s.Service == nil {
+		return false
+	}
+	first := false
+	for _, pl := range s.Service.Plans {
+		if pl.Currency != p.currency() {
+			continue
+		}
+		if pl.Price.Equal(p.amount()) {
+			return false
+		}
+		first = first || pl.FirstPrice.Valid && pl.FirstPrice.Decimal.Equal(p.amount())
+	}
+	return first
+}
+
+// fullPrice is what the catalog says follows a trial; zero if it does not know.
+func (d *detection) fullPrice(s *Subscription, p *payment) decimal.Decimal {
+	if s.Service == nil {
+		return decimal.Zero
+	}
+	for _, pl := range s.Service.Plans {
+		if pl.Currency == p.currency() && pl.Cycle == s.Cycle && pl.Price.GreaterThan(p.amount()) {
+			return pl.Price
+		}
+	}
+	return decimal.Zero
+}
+
+// charges lists the contract's payments in order of time.
+func (d *detection) charges(f *found) {
+	s := &f.sub
+	s.Charges = nil
+	base := 0
+	for k, seg := range f.segs {
+		if k > 0 {
+			prev := f.segs[k-1]
+			base = s.Charges[len(s.Charges)-1].Slot + max(1, (daysBetween(prev.last().day, seg.first().day)+prev.cal.length()/2)/prev.cal.length())
+		} else if seg.trial {
+			base = 1
+		}
+		for _, c := range seg.charges {
+			s.Charges = append(s.Charges, d.charge(c.payment, c.due, base+c.slot, false))
+		}
+		for _, p := range seg.extras {
+			near := nearest(seg, p.day)
+			for _, c := range seg.charges {
+				if c.payment == near {
+					s.Charges = append(s.Charges, d.charge(p, c.due, base+c.slot, true))
+				}
+			}
+		}
+	}
+	for _, p := range f.fees {
+		s.Charges = append(s.Charges, d.charge(p, p.day, base+f.last().last().slot, true))
+	}
+	slices.SortStableFunc(s.Charges, func(a, b Charge) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Slot, b.Slot), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func (d *detection) charge(p *payment, due time.Time, slot int, extra bool) Charge {
+	c := Charge{ID: d.rows[p], Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due, Slot: slot, Extra: extra}
+	c.Refunded = decimal.Min(p.refunded, p.amount())
+	for _, r := range p.rows {
+		c.Rows = append(c.Rows, r.Transaction)
+	}
+	return c
+}
+
+// annual is the cost of a year: 13 charges of a 28-day cycle, 52 of a week,
+// 365/30 of 30 days.
+func annual(c catalog.Cycle, price decimal.Decimal) decimal.Decimal {
+	n := decimal.NewFromInt(int64(c.Count))
+	per := func(units int64) decimal.Decimal { return price.Mul(decimal.NewFromInt(units)).Div(n).Round(2) }
+	switch c.Unit {
+	case catalog.Year:
+		return per(1)
+	case catalog.Month:
+		return per(12)
+	case catalog.Week:
+		return per(52)
+	}
+	if 364%c.Count == 0 {
+		return per(364)
+	}
+	return per(365)
+}
+
+// lead is how many days before the due day the contract is safely cancelled:
+// one day before the earliest day on which a charge has come. Shanghai's
+// consumer council found renewals charged one to three days before expiry, but
+// the due day here is the day of the charge, so the lead is in it already.
+func (f *found) lead() int {
+	early := 0
+	cs := f.last().charges
+	for _, c := range cs[max(0, len(cs)-6):] { // a contract that moved its day is judged by today's
+		early = max(early, -offset(c.due, c.day))
+	}
+	return early + 1
+}
+
+// next is the first due day after the last charge that lies on or after asOf.
+// Where the statements end earlier, the days between are not known to be free
+// of charges; CoveredUntil says so.
+func (f *found) next(asOf time.Time) time.Time {
+	seg := f.last()
+	last := seg.last()
+	for k := last.slot + 1; ; k++ {
+		due := seg.due(k)
+		if due.After(last.day) && !due.Before(asOf) {
+			return due
+		}
+	}
+}
+
+// missedDue is the first due day after the last charge on which a charge should
+// have been seen by now, the usual delay included; zero if none is overdue.
+func (f *found) missedDue(asOf time.Time) time.Time {
+	seg := f.last()
+	last := seg.last()
+	due := seg.due(last.slot + 1)
+	if !due.After(last.day) {
+		due = seg.due(last.slot + 2)
+	}
+	wait := due.AddDate(0, 0, f.delay())
+	if wait.After(asOf) || !f.view.covers(last.day, wait) {
+		return time.Time{}
+	}
+	return due
+}
+
+// delay is how long after the due day a charge may still come: three days, or
+// longer if this contract has been late before.
+func (f *found) delay() int {
+	seg := f.last()
+	wait := seg.cal.late + 2
+	if seg.cal.length() < 28 {
+		wait = 3
+	}
+	for _, c := range seg.charges {
+		wait = max(wait, offset(c.due, c.day)+1)
+	}
+	return wait
+}
+
+// status of a contract that no record speaks of.
+func (d *detection) status(f *found) Status {
+	if f.last().guess { // nobody knows when the next one is due
+		return Active
+	}
+	switch missed := f.missedDue(d.result.AsOf); {
+	case missed.IsZero():
+		return Active
+	case f.rested():
+		return Paused
+	}
+	return Ended
+}
+
+// rested tells whether the contract has stopped and come back before.
+func (f *found) rested() bool {
+	return slices.ContainsFunc(f.sub.Events, func(e Event) bool { return e.Type == "resumed" })
+}
+
+// finish sorts what was found and lets the rules speak.
+func (d *detection) finish() {
+	r := d.result
+	slices.SortFunc(d.found, func(a, b *found) int {
+		return cmp.Or(b.sub.AnnualCost.Cmp(a.sub.AnnualCost), cmp.Compare(a.sub.ID, b.sub.ID))
+	})
+	for _, f := range d.found {
+		slices.SortStableFunc(f.sub.Events, func(a, b Event) int {
+			return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Charge, b.Charge))
+		})
+	}
+	raise := func(a Alert) { r.Alerts = append(r.Alerts, a) }
+	for _, rule := range Rules() {
+		rule.check(d, func(a Alert) {
+			a.Type = rule.ID
+			raise(a)
+		})
+	}
+	seen := map[string]int{}
+	for i := range r.Alerts {
+		a := &r.Alerts[i]
+		s := strings.Join([]string{a.Type, a.Subscription, strings.Join(a.Charges, " "), date(a.Date)}, "\x00")
+		seen[s]++
+		a.ID = id("a-", s, seen[s])
+	}
+	rank := map[Severity]int{High: 0, Medium: 1, Low: 2}
+	slices.SortFunc(r.Alerts, func(a, b Alert) int {
+		return cmp.Or(cmp.Compare(rank[a.Severity], rank[b.Severity]), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+	})
+	for _, f := range d.found {
+		if f.sub.Confidence >= Threshold {
+			r.Subscriptions = append(r.Subscriptions, f.sub)
+		} else {
+			r.Maybe = append(r.Maybe, f.sub)
+		}
+	}
+	slices.SortFunc(r.Warnings, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Message.EN, b.Message.EN))
+	})
+	r.Warnings = slices.Compact(r.Warnings)
+}

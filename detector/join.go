@@ -1,0 +1,245 @@
+package detector
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// postingLag is how many days after the wallet's row the bank's row of the same
+// payment may be dated: card settlements over a weekend (banks.md section 1.9
+// of the format notes: 0 to 3 days).
+const postingLag = 3
+
+// join makes one payment of the wallet's row and the bank's row of the same
+// payment. It is a one-to-one assignment: among same-day payments of the same
+// amount each wallet row gets at most one bank row, and the whole is as good as
+// can be. The wallet's row comes first, since it has the item.
+func join(ps []*payment) []*payment {
+	type bucket struct{ amount, currency string }
+	wallets, banks := map[bucket][]*payment{}, map[bucket][]*payment{}
+	var out []*payment
+	var order []bucket
+	for _, p := range ps {
+		b := bucket{p.amount().String(), p.currency()}
+		if p.main().medium == parser.Wallet {
+			if len(wallets[b]) == 0 {
+				order = append(order, b)
+			}
+			wallets[b] = append(wallets[b], p)
+			out = append(out, p)
+		} else {
+			banks[b] = append(banks[b], p)
+		}
+	}
+	joined := map[*payment]bool{}
+	for _, b := range order {
+		for w, bank := range assign(wallets[b], banks[b], joinCost) {
+			joined[bank] = true
+			merge(w, bank)
+		}
+	}
+	var rest []*payment
+	for _, p := range ps {
+		if p.main().medium != parser.Wallet && !joined[p] {
+			rest = append(rest, p)
+		}
+	}
+	var split []*payment
+	for _, w := range out {
+		if len(w.rows) == w.walletRows() && strings.Contains(w.main().Method, "&") {
+			split = append(split, w)
+		}
+	}
+	for w, bank := range assign(split, rest, splitCost) {
+		joined[bank] = true
+		merge(w, bank)
+	}
+	return append(out, slices.DeleteFunc(rest, func(p *payment) bool { return joined[p] })...)
+}
+
+func (p *payment) walletRows() (n int) {
+	for _, r := range p.rows {
+		if r.medium == parser.Wallet {
+			n++
+		}
+	}
+	return n
+}
+
+// splitCost is joinCost for a payment that a card and a red packet or coupon
+// made together (某银行(1234)&红包): the bank has the card's part only, so the
+// payee must be the same.
+func splitCost(w, b *payment) int {
+	if b.fen >= w.fen || w.currency() != b.currency() {
+		return -1
+	}
+	if c := joinCost(w, b); c >= 0 && c%10 == 0 {
+		return c
+	}
+	return -1
+}
+
+func merge(w, bank *payment) {
+	w.rows = append(w.rows, bank.rows...)
+	if bank.refunded.GreaterThan(w.refunded) {
+		w.refunded = bank.refunded
+	}
+	w.refundDay = later(w.refundDay, bank.refundDay)
+}
+
+// assign pairs left with right one to one, as many pairs as possible and, among
+// those, at the smallest total cost. A negative cost forbids a pair. It grows
+// the matching along cheapest augmenting paths (Bellman-Ford), which is exact.
+func assign[T comparable](left, right []T, cost func(a, b T) int) map[T]T {
+	type edge struct{ to, cost int }
+	edges := make([][]edge, len(left))
+	for i, a := range left {
+		for j, b := range right {
+			if c := cost(a, b); c >= 0 {
+				edges[i] = append(edges[i], edge{j, c})
+			}
+		}
+	}
+	mateL, mateR := make([]int, len(left)), make([]int, len(right))
+	for i := range mateL {
+		mateL[i] = -1
+	}
+	for j := range mateR {
+		mateR[j] = -1
+	}
+	const far = 1 << 30
+	for range left {
+		// dist[j] is the cost of the cheapest alternating path that ends in right j.
+		dist, from := make([]int, len(right)), make([]int, len(right))
+		for j := range dist {
+			dist[j] = far
+		}
+		var queue []int // left nodes whose edges are to be relaxed
+		base := make([]int, len(left))
+		for i := range base {
+			base[i] = far
+			if mateL[i] < 0 && len(edges[i]) > 0 {
+				base[i] = 0
+				queue = append(queue, i)
+			}
+		}
+		for len(queue) > 0 {
+			i := queue[0]
+			queue = queue[1:]
+			for _, e := range edges[i] {
+				if e.to == mateL[i] || base[i]+e.cost >= dist[e.to] {
+					continue
+				}
+				dist[e.to], from[e.to] = base[i]+e.cost, i
+				if m := mateR[e.to]; m >= 0 {
+					back := 0
+					for _, f := range edges[m] {
+						if f.to == e.to {
+							back = f.cost
+						}
+					}
+					if d := dist[e.to] - back; d < base[m] {
+						base[m] = d
+						queue = append(queue, m)
+					}
+				}
+			}
+		}
+		end := -1
+		for j := range right {
+			if mateR[j] < 0 && dist[j] < far && (end < 0 || dist[j] < dist[end]) {
+				end = j
+			}
+		}
+		if end < 0 {
+			break
+		}
+		for j := end; j >= 0; {
+			i := from[j]
+			next := mateL[i]
+			mateL[i], mateR[j] = j, i
+			j = next
+		}
+	}
+	pairs := map[T]T{}
+	for i, j := range mateL {
+		if j >= 0 {
+			pairs[left[i]] = right[j]
+		}
+	}
+	return pairs
+}
+
+// joinCost is how badly a wallet's and a bank's row of equal amount go
+// together, or -1 if they cannot be one payment.
+func joinCost(w, b *payment) int {
+	lag := daysBetween(w.day, b.day)
+	if lag < 0 || lag > postingLag {
+		return -1
+	}
+	method := w.main().Method
+	issuer, tail := cardOf(method)
+	switch bank := b.main(); {
+	case issuer == "" && method != "" && !strings.Contains(method, "银行") && !strings.Contains(method, "信用卡"):
+		return -1 // paid from a balance, or on the wallet's own credit
+	case issuer != "" && issuer != bank.account.issuer:
+		return -1
+	case tail != "" && bank.Card != "" && tail != bank.Card:
+		return -1
+	}
+	name, channel := bankName(b.main())
+	if channel != "" && channel != w.main().account.issuer {
+		return -1
+	}
+	cost := 10 * lag
+	x, y := catalog.Fold(w.main().Counterparty), catalog.Fold(name)
+	if x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+		return cost
+	}
+	switch {
+	case channel == "":
+		return -1 // the bank names neither the wallet nor the payee
+	case method == "" && y != "":
+		return -1 // nothing says that a card paid at all
+	}
+	return cost + 5 // the bank knows the payee by another name, or not at all
+}
+
+// bankName splits the merchant descriptor of a bank row into payee and pay
+// channel; whichever of its two texts names a channel wins.
+func bankName(r row) (name, channel string) {
+	for _, s := range []string{r.Counterparty, r.Description} {
+		if n, ch := catalog.StripPSP(s); ch != "" {
+			return n, ch
+		}
+	}
+	if r.Counterparty != "" {
+		return r.Counterparty, ""
+	}
+	return r.Description, ""
+}
+
+// bankWords are the names by which wallets call a bank in the way of payment.
+var bankWords = []struct{ word, issuer string }{
+	{"招商银行", "cmb"}, {"工商银行", "icbc"}, {"建设银行", "ccb"}, {"中国银行", "boc"}, {"农业银行", "abc"}, {"交通银行", "bocom"},
+	{"邮储", "psbc"}, {"邮政储蓄", "psbc"}, {"中信银行", "citic"}, {"浦发", "spdb"}, {"兴业银行", "cib"}, {"平安银行", "pab"},
+	{"民生银行", "cmbc"}, {"光大银行", "ceb"}, {"广发", "cgb"}, {"华夏银行", "hxb"},
+}
+
+var cardTail = regexp.MustCompile(`[(（](\d{4})[)）]`)
+
+// cardOf reads the issuer and the last four digits of the card out of a way of
+// payment such as 云闪付-招商银行信用卡(1234)&红包.
+func cardOf(method string) (issuer, tail string) {
+	if i := slices.IndexFunc(bankWords, func(b struct{ word, issuer string }) bool { return strings.Contains(method, b.word) }); i >= 0 {
+		issuer = bankWords[i].issuer
+	}
+	if m := cardTail.FindStringSubmatch(method); m != nil {
+		tail = m[1]
+	}
+	return issuer, tail
+}

@@ -1,0 +1,62 @@
+package detector
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// TestAssign compares the assignment with trying all of them.
+func TestAssign(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for round := range 400 {
+		left, right := numbers(r.IntN(6)), numbers(r.IntN(6))
+		costs := map[[2]int]int{}
+		for _, a := range left {
+			for _, b := range right {
+				costs[[2]int{a, b}] = r.IntN(12) - 4 // a third of the pairs is forbidden
+			}
+		}
+		cost := func(a, b int) int { return costs[[2]int{a, b}] }
+		got := assign(left, right, cost)
+		sum, used := 0, map[int]bool{}
+		for a, b := range got {
+			if cost(a, b) < 0 || used[b] {
+				t.Fatalf("round %d: pair %d-%d is forbidden or used twice", round, a, b)
+			}
+			used[b] = true
+			sum += cost(a, b)
+		}
+		n, best := exhaustive(left, right, cost)
+		if len(got) != n || sum != best {
+			t.Fatalf("round %d: %d pairs at cost %d, want %d at %d", round, len(got), sum, n, best)
+		}
+	}
+}
+
+func numbers(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// exhaustive returns the most pairs that can be made and their least total cost.
+func exhaustive(left, right []int, cost func(a, b int) int) (pairs, sum int) {
+	if len(left) == 0 {
+		return 0, 0
+	}
+	pairs, sum = exhaustive(left[1:], right, cost)
+	for i, b := range right {
+		c := cost(left[0], b)
+		if c < 0 {
+			continue
+		}
+		rest := append(append([]int{}, right[:i]...), right[i+1:]...)
+		n, s := exhaustive(left[1:], rest, cost)
+		if n+1 > pairs || n+1 == pairs && s+c < sum {
+			pairs, sum = n+1, s+c
+		}
+	}
+	return pairs, sum
+}

@@ -1,0 +1,168 @@
+package detector
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// prices is the step function of a stream's prices.
+type prices struct {
+	current decimal.Decimal // what the next charge is expected to be
+	varies  bool            // by nature: metered, or in a foreign currency
+	steps   []priceStep
+	first   decimal.Decimal // the trial or first-period price; zero if there was none
+	firstN  int             // how many charges had it; 0: none
+}
+
+// A priceStep is a change of price at charges[at].
+type priceStep struct {
+	at       int
+	from, to decimal.Decimal
+	kind     string // event type: "price-up", "price-down", "discount", "trial-converted", "intro-ended"
+	stayed   bool   // at least one more charge came at the new price
+}
+
+// trialShare: a first charge below this share of the price that follows is a
+// trial, not a price increase.
+var trialShare = decimal.RequireFromString("0.67")
+
+// introShare is the same for an offer of two or three charges.
+var introShare = decimal.RequireFromString("0.5")
+
+// maxIntro is the most charges that an introductory offer lasts (three months
+// at 12, then 25).
+const maxIntro = 3
+
+// analyse reads the prices of the charges in order. Refunded charges keep their
+// price; extra charges are not among them.
+func analyse(ps []*payment) prices {
+	amounts := make([]decimal.Decimal, len(ps))
+	for i, p := range ps {
+		amounts[i] = p.amount()
+	}
+	var out prices
+	n := len(amounts)
+	out.current = amounts[n-1]
+	if n >= 3 && varies(amounts) {
+		out.varies = true
+		tail := amounts[max(0, n-5):]
+		out.current = median(tail)
+		return out
+	}
+	levels := regimes(amounts)
+	for i := 1; i < len(levels); i++ {
+		a, b := levels[i-1], levels[i]
+		s := priceStep{at: b.start, from: a.price, to: b.price, stayed: b.n >= 2}
+		switch up := b.price.GreaterThan(a.price); {
+		case up && i == 1 && a.n == 1 && a.price.LessThan(b.price.Mul(trialShare)):
+			s.kind, out.first, out.firstN = "trial-converted", a.price, 1
+		case up && i == 1 && a.n <= maxIntro && a.price.LessThanOrEqual(b.price.Mul(introShare)) && b.n >= 2:
+			s.kind, out.first, out.firstN = "intro-ended", a.price, a.n
+		case up:
+			s.kind = "price-up"
+		default:
+			s.kind = "price-down"
+		}
+		out.steps = append(out.steps, s)
+	}
+	out.current = levels[len(levels)-1].price
+	// A last single lower charge may be a coupon: nobody knows yet. The price
+	// before it is the better guess of the next one.
+	if k := len(levels); k >= 2 && levels[k-1].n == 1 && levels[k-1].price.LessThan(levels[k-2].price) && levels[k-2].n >= 2 {
+		out.current = levels[k-2].price
+		out.steps[len(out.steps)-1].kind = "discount"
+	}
+	for _, d := range discounts(amounts, levels) {
+		out.steps = append(out.steps, d)
+	}
+	slices.SortStableFunc(out.steps, func(a, b priceStep) int { return a.at - b.at })
+	return out
+}
+
+// A regime is a run of charges at one price; single cheaper charges inside it
+// are discounts and do not end it.
+type regime struct {
+	price    decimal.Decimal
+	start, n int // n counts the charges at the price itself
+}
+
+func regimes(a []decimal.Decimal) []regime {
+	out := []regime{{a[0], 0, 1}}
+	for i := 1; i < len(a); i++ {
+		r := &out[len(out)-1]
+		switch {
+		case sameCoin(a[i], r.price):
+			r.n++
+		case a[i].LessThan(r.price) && returns(a, i, r.price):
+			// cheaper for once (or twice), then the old price again
+		default:
+			out = append(out, regime{a[i], i, 1})
+		}
+	}
+	return out
+}
+
+// returns tells whether the price comes back right after the cheaper charge at
+// i, or after a second cheaper one.
+func returns(a []decimal.Decimal, i int, price decimal.Decimal) bool {
+	for j := i + 1; j < len(a) && j <= i+2; j++ {
+		if sameCoin(a[j], price) {
+			return true
+		}
+		if a[j].GreaterThan(price) {
+			return false
+		}
+	}
+	return false
+}
+
+func discounts(a []decimal.Decimal, levels []regime) (out []priceStep) {
+	for k, r := range levels {
+		end := len(a)
+		if k+1 < len(levels) {
+			end = levels[k+1].start
+		}
+		for i := r.start; i < end; i++ {
+			if !sameCoin(a[i], r.price) {
+				out = append(out, priceStep{at: i, from: r.price, to: a[i], kind: "discount", stayed: false})
+			}
+		}
+	}
+	return out
+}
+
+// sameCoin: tax and rounding move a price by up to ten fen (scenario A24).
+func sameCoin(a, b decimal.Decimal) bool {
+	d := a.Sub(b).Abs()
+	return d.LessThanOrEqual(decimal.RequireFromString("0.10")) && d.LessThanOrEqual(decimal.Max(a, b).Mul(decimal.RequireFromString("0.02")))
+}
+
+// varies tells a price that differs by nature, metered or in a foreign currency,
+// from one that was changed: no price is the usual one, and hardly two charges
+// in a row are alike.
+func varies(a []decimal.Decimal) bool {
+	inRow, usual := 0, 0
+	for i := range a {
+		if i > 0 && sameCoin(a[i], a[i-1]) {
+			inRow++
+		}
+		n := 0
+		for j := range a {
+			if sameCoin(a[i], a[j]) {
+				n++
+			}
+		}
+		usual = max(usual, n)
+	}
+	if len(a) == 3 {
+		return usual == 1 && wiggle(a[0], a[1]) && wiggle(a[1], a[2])
+	}
+	return 3*inRow < len(a)-1 && 5*usual < 2*len(a)
+}
+
+func median(a []decimal.Decimal) decimal.Decimal {
+	b := slices.Clone(a)
+	slices.SortFunc(b, decimal.Decimal.Cmp)
+	return b[len(b)/2]
+}

@@ -1,0 +1,65 @@
+package detector
+
+import (
+	"slices"
+
+	"github.com/unrenew/unrenew/parser"
+)
+
+var refundMissing = Rule{
+	ID:    "refund-missing",
+	Title: parser.Says("说好的退款没到", "a promised refund did not arrive"),
+	Doc: parser.Says("取消记录里写了商家答应退款，30 天内的账单里没有看到",
+		"the cancellation record says that a refund was promised, and no statement of the 30 days after shows it"),
+	check: func(d *detection, raise func(Alert)) {
+		for _, r := range d.recs {
+			if r.RefundPromised.IsZero() {
+				continue
+			}
+			promised := dayOf(r.RefundPromised)
+			due := promised.AddDate(0, 0, refundDays)
+			for _, f := range r.own {
+				if due.After(d.result.AsOf) || !f.view.covers(promised, due) || d.refundSeen(f, r) {
+					continue
+				}
+				ps := f.payments()
+				last := ps[len(ps)-1]
+				a := f.alert(d, Medium, last)
+				a.Date, a.Amount, a.Disputed = due, amountOf(last.amount()), true
+				if r.RefundAmount.Valid {
+					a.Amount = r.RefundAmount
+				}
+				a.Message = parser.Says("%[1]s 答应退 %[2]s，到 %[3]s 已过 30 天，账单里没有看到这笔退款",
+					"a refund of %[2]s was promised on %[1]s; by %[3]s, 30 days later, no statement shows it",
+					date(promised), price(a.Amount.Decimal, f.sub.Currency), date(due))
+				a.Actions = []parser.Text{
+					parser.Says("先看原付款的卡或余额：退款原路返回，可能在另一个账户的账单里", "look at the card or balance that paid: a refund goes back there, maybe on another statement"),
+					parser.Says("没到就拿当时的聊天记录或工单号催商家；合理的退款 15 天不处理算故意拖延（《侵害消费者权益行为处罚办法》第十条）",
+						"if it is not there, press the merchant with the chat or ticket number; 15 days without it count as deliberate delay (Penalties for Infringing Consumer Rights, article 10)"),
+					complain,
+				}
+				raise(a)
+			}
+		}
+	},
+}
+
+// refundDays is how long a promised refund may take before the report asks.
+const refundDays = 30
+
+// refundSeen tells whether money came back since the refund was promised.
+func (d *detection) refundSeen(f *found, r *record) bool {
+	since := dayOf(r.RefundPromised)
+	for _, p := range append(f.payments(), f.extras()...) {
+		if p.refunded.IsPositive() && !p.refundDay.IsZero() && !p.refundDay.Before(since) {
+			return true
+		}
+	}
+	merchants := map[string]bool{}
+	for _, p := range f.payments() {
+		merchants[p.merchant] = true
+	}
+	return slices.ContainsFunc(d.result.LooseRefunds, func(t *parser.Transaction) bool {
+		return !dayOf(t.Time).Before(since) && merchants[refundName(t.Counterparty)]
+	})
+}

@@ -1,0 +1,60 @@
+package detector
+
+import (
+	"strconv"
+
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// CycleText is a cycle in words: 每月, every 31 days.
+func CycleText(c catalog.Cycle) parser.Text {
+	if c.Count == 1 {
+		switch c.Unit {
+		case catalog.Day:
+			return parser.Text{ZH: "每天", EN: "every day"}
+		case catalog.Week:
+			return parser.Text{ZH: "每周", EN: "every week"}
+		case catalog.Month:
+			return parser.Text{ZH: "每月", EN: "every month"}
+		case catalog.Year:
+			return parser.Text{ZH: "每年", EN: "every year"}
+		}
+	}
+	switch c.Unit {
+	case catalog.Month:
+		if c.Count == 3 {
+			return parser.Text{ZH: "每季度", EN: "every 3 months"}
+		}
+		if c.Count == 6 {
+			return parser.Text{ZH: "每半年", EN: "every 6 months"}
+		}
+		return parser.Says("每 %d 个月", "every %d months", c.Count)
+	case catalog.Week:
+		return parser.Says("每 %d 周", "every %d weeks", c.Count)
+	case catalog.Year:
+		return parser.Says("每 %d 年", "every %d years", c.Count)
+	}
+	return parser.Says("每 %d 天", "every %d days", c.Count)
+}
+
+// ChannelName is a pay channel's name for people.
+func ChannelName(channel string) parser.Text {
+	if t, ok := channelNames[channel]; ok {
+		return t
+	}
+	return IssuerName(channel)
+}
+
+var channelNames = map[string]parser.Text{
+	"apple":    {ZH: "Apple 订阅", EN: "Apple subscriptions"},
+	"google":   {ZH: "Google Play", EN: "Google Play"},
+	"bank":     {ZH: "银行卡", EN: "bank card"},
+	"carrier":  {ZH: "话费", EN: "phone bill"},
+	"unionpay": {ZH: "云闪付", EN: "UnionPay"},
+	"service":  {ZH: "平台自身", EN: "the service itself"},
+	"huawei":   {ZH: "华为支付", EN: "Huawei Pay"},
+	"douyin":   {ZH: "抖音支付", EN: "Douyin Pay"},
+}

@@ -1,0 +1,355 @@
+package formats
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/parser"
+)
+
+var update = flag.Bool("update", false, "write what is found as what is wanted")
+
+const fixtures = "../../testdata/statements"
+
+// A fixture is one export in testdata.
+type fixture struct {
+	id, path string // the parser it belongs to, and where it is
+	src      parser.Source
+}
+
+func (f fixture) want() string {
+	return strings.TrimSuffix(f.path, filepath.Ext(f.path)) + ".want.json"
+}
+
+func (f fixture) text() bool { return filepath.Ext(f.path) == ".csv" }
+
+// load reads every fixture. Sources are named without folder, since a name may
+// not decide what a file is.
+func load(t testing.TB) (all []fixture) {
+	t.Helper()
+	paths, err := filepath.Glob(fixtures + "/*/*.*")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no fixtures found", err)
+	}
+	for _, p := range paths {
+		if strings.HasSuffix(p, ".json") || strings.HasSuffix(p, ".md") {
+			continue
+		}
+		data, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, fixture{filepath.Base(filepath.Dir(p)), p, parser.NewSource(filepath.Base(p), data)})
+	}
+	return all
+}
+
+// TestFormats holds parsers and fixtures together: a folder for each parser and
+// a parser for each folder, every file claimed by its own parser and no other,
+// and what is read of it is what its want.json says.
+func TestFormats(t *testing.T) {
+	folders := map[string]bool{}
+	for _, f := range load(t) {
+		folders[f.id] = true
+		t.Run(f.id+"/"+filepath.Base(f.path), func(t *testing.T) {
+			best, m := All().Sniff(f.src)
+			if len(best) != 1 || best[0].ID() != f.id || m.Version == "" {
+				t.Fatalf("claimed by %v as %+v, want %s alone", ids(best), m, f.id)
+			}
+			st, err := All().Parse(f.src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkPlaces(t, st)
+			got, err := json.MarshalIndent(dump(st), "", "\t")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, '\n')
+			if *update {
+				if err := os.WriteFile(f.want(), got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(f.want())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s: %s", f.want(), firstDifference(got, want))
+			}
+		})
+	}
+	for _, p := range All().Parsers() {
+		if !folders[p.ID()] {
+			t.Errorf("parser %s has no folder with fixtures", p.ID())
+		}
+		delete(folders, p.ID())
+	}
+	for id := range folders {
+		t.Errorf("folder %s has no parser", id)
+	}
+	wants, _ := filepath.Glob(fixtures + "/*/*.want.json")
+	for _, w := range wants {
+		if m, _ := filepath.Glob(strings.TrimSuffix(w, ".want.json") + ".*"); len(m) < 2 {
+			t.Errorf("%s belongs to no fixture", w)
+		}
+	}
+}
+
+func ids(ps []parser.Parser) (ids []string) {
+	for _, p := range ps {
+		ids = append(ids, p.ID())
+	}
+	return ids
+}
+
+// checkPlaces wants every row in one place only, and left-out rows with a
+// reason in both languages.
+func checkPlaces(t testing.TB, st *parser.Statement) {
+	t.Helper()
+	seen := map[parser.Pos]bool{}
+	place := func(p parser.Pos) {
+		if p.Row == 0 || seen[p] {
+			t.Errorf("row %+v has no place or stands twice", p)
+		}
+		seen[p] = true
+	}
+	for _, tr := range st.Transactions {
+		place(tr.Pos)
+		if tr.Amount.Value.IsNegative() || tr.Amount.Currency == "" || tr.Time.IsZero() || tr.Amount.Value.Exponent() < -2 {
+			t.Errorf("row %d: amount %v, time %v", tr.Pos.Row, tr.Amount, tr.Time)
+		}
+		if tr.Refunded.IsNegative() {
+			t.Errorf("row %d: refunded %v", tr.Pos.Row, tr.Refunded)
+		}
+	}
+	for _, e := range st.LeftOut {
+		place(e.Pos)
+		if text := parser.TextOf(e); text.ZH == "" || text.EN == "" || text.ZH == text.EN {
+			t.Errorf("row %d: left out because %+v", e.Pos.Row, text)
+		}
+	}
+	for _, n := range st.Notes {
+		if n.Code == "" || n.Text.ZH == "" || n.Text.EN == "" {
+			t.Errorf("note %+v", n)
+		}
+	}
+}
+
+func firstDifference(got, want []byte) string {
+	g, w := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return "line " + decimal.NewFromInt(int64(i+1)).String() + ":\n got " + g[i] + "\nwant " + w[i]
+		}
+	}
+	return "one is longer"
+}
+
+// A statementDump is a statement as want.json has it.
+type statementDump struct {
+	Format, Issuer, Medium string
+	Account                string            `json:",omitempty"`
+	Period                 string            `json:",omitempty"`
+	Declares, Partial      bool              `json:",omitempty"`
+	Exported               string            `json:",omitempty"`
+	Declared               map[string]string `json:",omitempty"`
+	Rows                   int
+	Out, In                map[string]string `json:",omitempty"`
+	Transactions           []rowDump
+	LeftOut                []noteDump `json:",omitempty"`
+	Notes                  []noteDump `json:",omitempty"`
+}
+
+type rowDump struct {
+	Row                       int
+	Sheet                     string `json:",omitempty"`
+	Time                      string
+	Booked                    string `json:",omitempty"`
+	Amount, Direction, Class  string
+	Refunded                  string `json:",omitempty"`
+	Type, Status              string `json:",omitempty"`
+	Counterparty, Description string `json:",omitempty"`
+	Method, Card              string `json:",omitempty"`
+	OrderID, MerchantOrderID  string `json:",omitempty"`
+	Original, Balance         string `json:",omitempty"`
+}
+
+type noteDump struct {
+	Code   string `json:",omitempty"`
+	Row    int    `json:",omitempty"`
+	Sheet  string `json:",omitempty"`
+	ZH, EN string
+}
+
+func dump(st *parser.Statement) statementDump {
+	d := statementDump{
+		Format: st.Format, Issuer: st.Issuer, Medium: [...]string{"wallet", "debit card", "credit card"}[st.Medium],
+		Account: st.Account, Period: date(st.From) + " to " + date(st.To), Declares: st.Declares, Partial: st.Partial,
+		Rows: st.Rows(), Out: map[string]string{}, In: map[string]string{}, Declared: map[string]string{},
+	}
+	if !st.Exported.IsZero() {
+		d.Exported = st.Exported.Format(time.DateTime)
+	}
+	out, in := st.Sums()
+	for c, v := range out {
+		d.Out[c] = v.StringFixed(2)
+	}
+	for c, v := range in {
+		d.In[c] = v.StringFixed(2)
+	}
+	if t := st.Declared; t != nil {
+		if t.Count != nil {
+			d.Declared["count"] = decimal.NewFromInt(int64(*t.Count)).String()
+		}
+		if t.Income != nil {
+			d.Declared["income"] = t.Income.StringFixed(2)
+		}
+		if t.Expense != nil {
+			d.Declared["expense"] = t.Expense.StringFixed(2)
+		}
+	}
+	for _, t := range st.Transactions {
+		r := rowDump{
+			Row: t.Pos.Row, Sheet: t.Pos.Sheet, Time: t.Time.Format(time.DateTime), Amount: t.Amount.String(), Direction: t.Direction.String(), Class: t.Class.String(),
+			Type: t.Type, Status: t.Status, Counterparty: t.Counterparty, Description: t.Description, Method: t.Method, Card: t.Card,
+			OrderID: t.OrderID, MerchantOrderID: t.MerchantOrderID, Original: t.Original,
+		}
+		if t.DateOnly {
+			r.Time = date(t.Time)
+		}
+		if !t.Booked.IsZero() {
+			r.Booked = date(t.Booked)
+		}
+		if !t.Refunded.IsZero() {
+			r.Refunded = t.Refunded.StringFixed(2)
+		}
+		if t.Balance.Valid {
+			r.Balance = t.Balance.Decimal.StringFixed(2)
+		}
+		d.Transactions = append(d.Transactions, r)
+	}
+	for _, e := range st.LeftOut {
+		text := parser.TextOf(e)
+		d.LeftOut = append(d.LeftOut, noteDump{Row: e.Pos.Row, Sheet: e.Pos.Sheet, ZH: text.ZH, EN: text.EN})
+	}
+	for _, n := range st.Notes {
+		d.Notes = append(d.Notes, noteDump{n.Code, n.Pos.Row, n.Pos.Sheet, n.Text.ZH, n.Text.EN})
+	}
+	return d
+}
+
+func date(t time.Time) string { return t.Format(time.DateOnly) }
+
+// TestTruncated cuts every fixture at many places. Rows before the cut stay
+// what they are, and of the row that is cut either all that counts was read or
+// it is left out.
+func TestTruncated(t *testing.T) {
+	for _, f := range load(t) {
+		t.Run(f.id+"/"+filepath.Base(f.path), func(t *testing.T) {
+			whole, err := All().Parse(f.src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, cuts := f.src.Data, 400
+			if !f.text() {
+				cuts = 25 // none of them opens
+			}
+			for cut := 0; cut < len(data); cut += 1 + len(data)/cuts {
+				src := parser.NewSource(f.src.Name, data[:cut])
+				st, err := All().Parse(src)
+				if err != nil || !f.text() {
+					continue // said aloud
+				}
+				checkPlaces(t, st)
+				line := bytes.Count(data[:cut], []byte("\n")) + 1 // the one that is cut
+				byRow := map[int]parser.Transaction{}
+				placed := map[int]bool{}
+				for _, tr := range st.Transactions {
+					byRow[tr.Pos.Row], placed[tr.Pos.Row] = tr, true
+				}
+				for _, e := range st.LeftOut {
+					placed[e.Pos.Row] = true
+				}
+				for _, tr := range whole.Transactions {
+					got, read := byRow[tr.Pos.Row]
+					rest := data[bytes.LastIndexByte(data[:cut], '\n')+1 : cut]
+					switch row := tr.Pos.Row; {
+					case row > line || row == line && len(bytes.TrimLeft(rest, "\", \t\r")) < 2:
+					case !placed[row]:
+						t.Fatalf("cut at byte %d: row %d is lost", cut, row)
+					case read && (!got.Time.Equal(tr.Time) || !got.Amount.Value.Equal(tr.Amount.Value) || got.Direction != tr.Direction):
+						t.Fatalf("cut at byte %d: row %d reads %v %v %v, was %v %v %v", cut, row,
+							got.Time, got.Amount, got.Direction, tr.Time, tr.Amount, tr.Direction)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestInfos(t *testing.T) {
+	infos := Infos()
+	if len(infos) != len(All().Parsers()) {
+		t.Fatalf("%d infos for %d parsers", len(infos), len(All().Parsers()))
+	}
+	for i, p := range All().Parsers() {
+		in := infos[i]
+		if in.ID != p.ID() {
+			t.Errorf("info %d is of %s, want %s", i, in.ID, p.ID())
+		}
+		for _, s := range []string{in.Issuer, in.Name.ZH, in.Name.EN, in.HowToExport.ZH, in.HowToExport.EN, in.Container, in.Since} {
+			if strings.TrimSpace(s) == "" {
+				t.Errorf("%s: a text is missing: %+v", in.ID, in)
+			}
+		}
+		if !strings.HasPrefix(in.ID, in.Issuer) {
+			t.Errorf("%s does not begin with its issuer %s", in.ID, in.Issuer)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	names := map[string]bool{}
+	for _, l := range Limits() {
+		if l.Name == "" || names[l.Name] || l.Value <= 0 || l.Text.ZH == "" || l.Text.EN == "" {
+			t.Errorf("limit %+v", l)
+		}
+		names[l.Name] = true
+	}
+}
+
+// FuzzFormats asks every parser about every input: none may panic, and what is
+// read must have its places.
+func FuzzFormats(f *testing.F) {
+	for _, fx := range load(f) {
+		f.Add(fx.src.Data)
+	}
+	parsers := All().Parsers()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		src := parser.NewSource("fuzz-2026-03", data)
+		for _, p := range parsers {
+			m := p.Sniff(src)
+			st, err := p.Parse(src)
+			if (err == nil) != (m.Certainty == parser.ByContent && m.Version != "") && p.ID() != "cmb-credit" {
+				t.Errorf("%s: claims %+v, reads with error %v", p.ID(), m, err)
+			}
+			if err == nil {
+				checkPlaces(t, st)
+				if !slices.IsSortedFunc(st.LeftOut, func(a, b *parser.Error) int { return a.Pos.Row - b.Pos.Row }) && st.LeftOut[0].Pos.Sheet == "" {
+					t.Errorf("%s: left-out rows are not in order", p.ID())
+				}
+			}
+		}
+	})
+}

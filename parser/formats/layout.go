@@ -1,0 +1,442 @@
+package formats
+
+import (
+	"cmp"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/parser/internal/table"
+)
+
+// A layout is the declaration of one export layout.
+//
+// R is a struct of strings, one field for each column. Its csv tags are the
+// issuer's own titles; a tag may name several spellings. A column with
+// "omitempty" may be missing from the export, any other may not. Columns are
+// found by these titles, wherever they stand and whatever file they are in.
+type layout[R any] struct {
+	Info
+
+	medium    parser.Medium
+	signature []string // titles that this layout has, all of them, and no layout of another issuer
+	oneOf     []string // of these titles at least one, if there are any
+	without   []string // titles by which a later layout of the issuer is known
+
+	// text names the free-text columns in which an unquoted comma may stand, the
+	// likeliest first. plausible tells a row whose cells stand in their columns
+	// from one that is shifted, beyond what row itself refuses; nil is always.
+	text      []string
+	plausible func(R) bool
+
+	lacks int // cells that a row of text may lack at its end: Alipay drops an empty 备注
+
+	// open reads the file as sheets of rows; nil is table.Read.
+	open func(parser.Source) (*table.Book, error)
+
+	// begin sees what stands above the table. An error means that no row can be read.
+	begin func(*reading) error
+	// row makes a transaction of a row. Its errors name the column.
+	row func(R, *reading) (parser.Transaction, error)
+	// end sees all rows, for what only several of them tell together.
+	end func(*reading)
+}
+
+// A reading is a statement while it is read.
+type reading struct {
+	*parser.Statement
+	source parser.Source
+	above  []string // the lines above the table, cells joined by a blank
+	below  []string // the lines under it
+	ended  bool     // a footer was met
+	month  month    // for layouts that print no year
+	words  []string // unknown words of statuses and types, each once
+	lostID bool     // a spreadsheet destroyed order numbers
+
+	repaired  []parser.Pos // rows with unquoted commas
+	fruitless int          // rows that could not be repaired
+}
+
+func (l layout[R]) ID() string  { return l.Info.ID }
+func (l layout[R]) about() Info { return l.Info }
+
+func (l layout[R]) read(src parser.Source) (*table.Book, error) {
+	if l.open != nil {
+		return l.open(src)
+	}
+	return table.Read(src)
+}
+
+// Sniff looks for a header row with the layout's titles.
+func (l layout[R]) Sniff(src parser.Source) parser.Match {
+	book, err := l.read(src)
+	if err != nil {
+		return parser.Match{Reason: parser.TextOf(err)}
+	}
+	found := l.find(book)
+	if len(found) == 0 {
+		return parser.Match{}
+	}
+	h := found[0]
+	if len(h.missing) > 0 {
+		return parser.Match{Certainty: parser.ByContent, Reason: h.lacking()}
+	}
+	return parser.Match{
+		Certainty: parser.ByContent,
+		Version:   l.Since,
+		Reason:    parser.Says("第 %[1]d 行有 %[2]s", "row %[1]d has %[2]s", h.row().Pos.Row, strings.Join(l.signature, ", ")),
+	}
+}
+
+// maxHead is how many rows of a sheet are searched for the header. The longest
+// preamble known has 25 lines.
+const maxHead = 100
+
+// A header is the row with the titles of a table.
+type header struct {
+	sheet   table.Sheet
+	at      int      // index of the header in sheet.Rows
+	text    bool     // from a text file, whose end may be cut off
+	tags    []string // for each cell the tag it answers to, or ""
+	missing []string // titles of needed columns that are not there
+	unknown []string // titles that no column of the layout answers to
+}
+
+func (h header) row() table.Row { return h.sheet.Rows[h.at] }
+
+// width is the number of cells up to the last title.
+func (h header) width() int {
+	n := len(h.tags)
+	for n > 0 && h.row().Cells[n-1] == "" {
+		n--
+	}
+	return n
+}
+
+func (h header) lacking() parser.Text {
+	list := strings.Join(h.missing, ", ")
+	return parser.Says("第 %[1]d 行的表头缺少：%[2]s", "the header in row %[1]d lacks %[2]s", h.row().Pos.Row, list)
+}
+
+// find returns the header of each sheet that has one, complete ones first, and
+// among them the export itself: a workbook that was opened and saved may hold a
+// copy next to it, and the export begins with its title alone, the copy with
+// Column1, Column2, and so on.
+func (l layout[R]) find(book *table.Book) []header {
+	var found []header
+	for _, sheet := range book.Sheets {
+		head := sheet.Rows[:min(maxHead, len(sheet.Rows))]
+		if i := slices.IndexFunc(head, l.claims); i >= 0 {
+			h := l.header(sheet, i)
+			h.text = book.Kind == "text"
+			found = append(found, h)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b header) int {
+		return cmp.Or(min(1, len(a.missing))-min(1, len(b.missing)), len(filled(a.sheet.Rows[0].Cells))-len(filled(b.sheet.Rows[0].Cells)))
+	})
+	return found
+}
+
+// maxTitles is how many titles a header may have; the longest known has 16.
+const maxTitles = 200
+
+// titlesOf makes the cells of a row fit for comparing; nil if it is no header.
+func titlesOf(r table.Row) []string {
+	if len(filled(r.Cells)) > maxTitles {
+		return nil
+	}
+	titles := make([]string, len(r.Cells))
+	for i, c := range r.Cells {
+		if c != "" {
+			titles[i] = table.Title(c)
+		}
+	}
+	return titles
+}
+
+func (l layout[R]) claims(r table.Row) bool {
+	titles := titlesOf(r)
+	has := func(t string) bool { return slices.Contains(titles, table.Title(t)) }
+	return !slices.ContainsFunc(l.signature, func(t string) bool { return !has(t) }) &&
+		(len(l.oneOf) == 0 || slices.ContainsFunc(l.oneOf, has)) &&
+		!slices.ContainsFunc(l.without, has)
+}
+
+func (l layout[R]) header(sheet table.Sheet, at int) header {
+	titles := titlesOf(sheet.Rows[at])
+	h := header{sheet: sheet, at: at, tags: make([]string, len(titles))}
+	for _, c := range columnsOf[R]() {
+		found := false
+		for _, t := range c.titles {
+			for i := range titles {
+				if titles[i] == table.Title(t) {
+					h.tags[i], found = c.titles[0], true
+				}
+			}
+		}
+		if !found && !c.optional {
+			h.missing = append(h.missing, c.titles[0])
+		}
+	}
+	for i, cell := range sheet.Rows[at].Cells {
+		if cell != "" && h.tags[i] == "" {
+			h.unknown = append(h.unknown, cell)
+		}
+	}
+	return h
+}
+
+// A column is what the csv tag of a field says.
+type column struct {
+	titles   []string // the first is the one that rows are filled by
+	optional bool
+}
+
+func columnsOf[R any]() []column {
+	t := reflect.TypeFor[R]()
+	columns := make([]column, t.NumField())
+	for i := range columns {
+		for _, s := range strings.Split(t.Field(i).Tag.Get("csv"), ",") {
+			if s == "omitempty" {
+				columns[i].optional = true
+			} else {
+				columns[i].titles = append(columns[i].titles, s)
+			}
+		}
+	}
+	return columns
+}
+
+// rows feeds gocsv with a header and rows of the header's length.
+type rows [][]string
+
+func (r rows) GetCSVRows() ([][]string, error) { return r, nil }
+
+// fill makes an R of each row of cells. Of columns with the same title the
+// first that is not blank counts: WeChat files with two 备注 exist.
+func fill[R any](h header, cells ...[]string) ([]R, error) {
+	var titles []string
+	for _, t := range h.tags {
+		if t != "" && !slices.Contains(titles, t) {
+			titles = append(titles, t)
+		}
+	}
+	table := make(rows, 1, 1+len(cells))
+	table[0] = titles
+	for _, row := range cells {
+		values := make([]string, len(titles))
+		for i, tag := range h.tags[:min(len(h.tags), len(row))] {
+			if tag == "" || row[i] == "" {
+				continue
+			}
+			if j := slices.Index(titles, tag); values[j] == "" {
+				values[j] = row[i]
+			}
+		}
+		table = append(table, values)
+	}
+	var out []R
+	err := gocsv.UnmarshalDecoder(table, &out)
+	return out, err
+}
+
+// Parse reads all of src.
+func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
+	book, err := l.read(src)
+	if err != nil {
+		return nil, err
+	}
+	found := l.find(book)
+	if len(found) == 0 {
+		return nil, parser.Problemf("没有找到表头（应有 %s）；请使用原始文件", "there is no header with %s; use the file as it was exported", strings.Join(l.signature, ", "))
+	}
+	if h := found[0]; len(h.missing) > 0 {
+		return nil, (&parser.Problem{Text: h.lacking()}).Because(parser.ErrVersion)
+	}
+	whole, err := l.parse(src, found[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found[1:] {
+		pos := h.row().Pos
+		if len(h.missing) > 0 {
+			text := h.lacking()
+			whole.Notes = append(whole.Notes, parser.Note{Code: "sheet-not-read", Pos: pos, Text: parser.Says(
+				"没有读取工作表“%[1]s”：%[2]s", "sheet %[1]q was not read: %[3]s", pos.Sheet, text.ZH, text.EN)})
+			continue
+		}
+		st, err := l.parse(src, h)
+		if err != nil {
+			return nil, err
+		}
+		join(whole, st, pos)
+	}
+	checkCount(whole, src.Name)
+	return whole, nil
+}
+
+// parse reads one table.
+func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error) {
+	rd := &reading{Statement: &parser.Statement{Issuer: l.Issuer, Medium: l.medium}, source: src}
+	for _, r := range h.sheet.Rows[:h.at] {
+		rd.above = append(rd.above, strings.Join(filled(r.Cells), " "))
+	}
+	rd.readHead(rd.above)
+	if l.begin != nil {
+		if err := l.begin(rd); err != nil {
+			return nil, err
+		}
+	}
+	if err := l.readRows(rd, h); err != nil {
+		return nil, err
+	}
+	rd.readHead(rd.below)
+	if l.end != nil {
+		l.end(rd)
+	}
+	rd.finish(h)
+	return rd.Statement, nil
+}
+
+// readRows reads what stands under h: rows, and the lines below the table.
+func (l layout[R]) readRows(rd *reading, h header) error {
+	// The header comes again after a page break, or where exports were pasted together.
+	title := filled(h.row().Cells)[0]
+	body := slices.DeleteFunc(slices.Clone(h.sheet.Rows[h.at+1:]), func(r table.Row) bool {
+		return slices.Contains(r.Cells, title) && l.claims(r) || !spills(r.Cells, 0)
+	})
+	for chunk := range slices.Chunk(body, 1000) { // so that not all rows are there twice
+		cells := make([][]string, len(chunk))
+		for i, r := range chunk {
+			cells[i] = r.Cells
+		}
+		plain, err := fill[R](h, cells...)
+		if err != nil {
+			return err
+		}
+		for i, r := range chunk {
+			l.readRow(rd, h, r, plain[i])
+		}
+	}
+	if n := len(rd.repaired); n > 0 {
+		first := rd.repaired[0]
+		rd.note("repaired-row", first, "有 %[1]d 行的文字里带逗号而没有引号，已按列的内容重新对齐（第一处在第 %[2]d 行）",
+			"rows with an unquoted comma in a text: %[1]d, the first is row %[2]d; their cells were put back into their columns", n, first.Row)
+	}
+	return nil
+}
+
+// readRow gives row its place: among the transactions, the left-out rows, or
+// the lines below the table.
+func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
+	t, err := l.transaction(rd, h, row, plain)
+	if err != nil {
+		if u, ok := l.repair(rd, h, row); ok {
+			t, err = u, nil
+			rd.repaired = append(rd.repaired, row.Pos)
+		}
+	}
+	if err == nil {
+		t.Pos = row.Pos
+		rd.Transactions = append(rd.Transactions, t)
+		return
+	}
+	texts := filled(row.Cells)
+	if footer.MatchString(texts[0]) || rd.ended && len(texts)*2 < len(filled(h.tags)) {
+		rd.ended = true
+		rd.below = append(rd.below, strings.Join(texts, " "))
+		return
+	}
+	rd.leaveOut(row.Pos, err)
+}
+
+// footer is the first text of a row that ends the table.
+var footer = regexp.MustCompile(`^([-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
+
+// transaction reads a row as it stands.
+func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parser.Transaction, error) {
+	n := len(filled(row.Cells))
+	switch {
+	case n <= 2 && n*2 < len(filled(h.tags)):
+		return parser.Transaction{}, parser.Problemf("不是表格里的一行", "not a row of the table")
+	case h.text && len(row.Cells) < len(h.tags)-l.lacks:
+		return parser.Transaction{}, parser.Problemf("这一行不完整：只有 %[1]d 格，表头有 %[2]d 格；请重新导出或下载",
+			"the row is cut off: %[1]d cells, the header has %[2]d; export or download the file again", len(row.Cells), len(h.tags))
+	case spills(row.Cells, len(h.tags)), spills(row.Cells, h.width()) && l.plausible != nil && !l.plausible(r):
+		return parser.Transaction{}, parser.Problemf("这一行的格数多于表头，无法对齐", "the row has more cells than the header, and they cannot be told apart")
+	}
+	return l.row(r, rd)
+}
+
+const (
+	maxSurplus   = 12  // unquoted commas in one row that are put right
+	maxFruitless = 200 // rows of one file for which that was tried in vain
+)
+
+// repair reads a row that has more cells than it should because of unquoted
+// commas: it joins cells of the text columns until the others can be read.
+func (l layout[R]) repair(rd *reading, h header, row table.Row) (parser.Transaction, bool) {
+	if rd.fruitless >= maxFruitless {
+		return parser.Transaction{}, false
+	}
+	most := min(maxSurplus, len(row.Cells)-h.width()+1)
+	for k := 1; k <= most; k++ {
+		ways := slices.DeleteFunc(l.joined(h, row.Cells, k), func(cells []string) bool { return spills(cells, len(h.tags)) })
+		filled, err := fill[R](h, ways...)
+		for _, r := range filled {
+			if err != nil || l.plausible != nil && !l.plausible(r) {
+				continue
+			}
+			if t, err := l.row(r, rd); err == nil {
+				return t, true
+			}
+		}
+	}
+	if most > 0 {
+		rd.fruitless++
+	}
+	return parser.Transaction{}, false
+}
+
+// joined takes k commas back into one text column or, failing that, into two.
+func (l layout[R]) joined(h header, cells []string, k int) (ways [][]string) {
+	columns := make([]int, 0, len(l.text))
+	for _, t := range l.text {
+		if i := slices.Index(h.tags, t); i >= 0 {
+			columns = append(columns, i)
+		}
+	}
+	take := func(cells []string, i, k int) []string {
+		if i+k >= len(cells) {
+			return cells
+		}
+		one := strings.Join(cells[i:i+k+1], ",")
+		return slices.Concat(cells[:i], []string{one}, cells[i+k+1:])
+	}
+	for _, i := range columns {
+		ways = append(ways, take(cells, i, k))
+	}
+	for _, i := range columns {
+		for _, j := range columns {
+			for n := 1; i < j && n < k; n++ {
+				ways = append(ways, take(take(cells, i, n), j, k-n))
+			}
+		}
+	}
+	return ways
+}
+
+// spills tells whether anything stands behind the first n cells.
+func spills(cells []string, n int) bool {
+	return len(cells) > n && slices.ContainsFunc(cells[n:], func(s string) bool { return s != "" })
+}
+
+// filled returns the cells that are not blank.
+func filled(cells []string) []string {
+	return slices.DeleteFunc(slices.Clone(cells), func(s string) bool { return s == "" })
+}

@@ -1,0 +1,46 @@
+package formats
+
+import (
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/parser/internal/table"
+	"github.com/unrenew/unrenew/parser/internal/unpack"
+)
+
+// Open returns the file called name without its containers: the members of an
+// archive, decrypted if one of the passwords fits. The errors name what could
+// not be opened and say what to do; the rest is returned all the same.
+func Open(name string, data []byte, passwords []string) ([]parser.Source, []error) {
+	return unpack.Open(name, data, unpack.Options{Passwords: passwords})
+}
+
+// What may be wrong with a container, for errors.Is: the errors of Open wrap one
+// of these.
+var (
+	ErrPassword      = unpack.ErrPassword
+	ErrWrongPassword = unpack.ErrWrongPassword
+)
+
+// A Limit is a bound on what is read, so that no file can exhaust the machine.
+// A file beyond it is refused with an error, never read in part.
+type Limit struct {
+	Name  string // "archive-entries": the same in both languages
+	Value int64
+	Text  parser.Text
+}
+
+// Limits lists all bounds.
+func Limits() []Limit {
+	return []Limit{
+		{"archive-entries", unpack.MaxEntries, parser.Text{ZH: "一个压缩包里的文件数", EN: "files in one archive"}},
+		{"archive-entry-bytes", unpack.MaxEntry, parser.Text{ZH: "压缩包里一个文件解开后的字节数", EN: "bytes of one file in an archive, unpacked"}},
+		{"archive-total-bytes", unpack.MaxTotal, parser.Text{ZH: "一个压缩包全部解开后的字节数", EN: "bytes of everything in an archive, unpacked"}},
+		{"archive-ratio", unpack.MaxRatio, parser.Text{ZH: "压缩包解开后是原来的多少倍", EN: "unpacked size of an archive, as a multiple of its own"}},
+		{"archive-nesting", unpack.MaxNesting, parser.Text{ZH: "压缩包套压缩包的层数", EN: "archives within each other"}},
+		{"workbook-bytes", table.MaxWorkbook, parser.Text{ZH: "一个 XLSX 工作簿解开后的字节数", EN: "bytes of one XLSX workbook, unpacked"}},
+		{"table-rows", table.MaxRows, parser.Text{ZH: "一个表格的行数", EN: "rows of one table"}},
+		{"table-cells", table.MaxCells, parser.Text{ZH: "一个文件的单元格数", EN: "cells of one file"}},
+		{"line-bytes", table.MaxLine, parser.Text{ZH: "文本里一行的字节数", EN: "bytes in one line of a text"}},
+		{"header-rows", maxHead, parser.Text{ZH: "在工作表的前多少行里找表头", EN: "rows of a sheet in which the header is looked for"}},
+		{"unquoted-commas", maxSurplus, parser.Text{ZH: "一行里最多修正多少个没有引号的逗号", EN: "unquoted commas in one row that are put right"}},
+	}
+}

@@ -1,0 +1,163 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/unrenew/unrenew/parser"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// cells reads data and returns each row with its number: "3|a|b".
+func cells(t *testing.T, data string) []string {
+	t.Helper()
+	book, err := Read(parser.NewSource("a.csv", []byte(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dump(book.Sheets[0].Rows)
+}
+
+func dump(rows []Row) (list []string) {
+	for _, r := range rows {
+		list = append(list, fmt.Sprintf("%d|%s", r.Pos.Row, strings.Join(r.Cells, "|")))
+	}
+	return list
+}
+
+func TestCharsets(t *testing.T) {
+	const text = "支付宝（中国）,交易时间\n2025-03-04,㐀𠮷微信支付\n\n¥19.90,完"
+	want := []string{"1|支付宝（中国）|交易时间", "2|2025-03-04|㐀𠮷微信支付", "4|¥19.90|完"}
+	encode := func(e encoding.Encoding) func(string) string {
+		return func(s string) string {
+			s, err := e.NewEncoder().String(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+	}
+	for _, tt := range []struct {
+		name    string
+		charset string
+		encode  func(string) string
+	}{
+		{"UTF-8", "utf-8", func(s string) string { return s }},
+		{"UTF-8 with BOM", "utf-8", func(s string) string { return "\uFEFF" + s }},
+		{"GB18030", "gb18030", encode(simplifiedchinese.GB18030)},
+		{"GB18030 with BOM", "gb18030", func(s string) string { return encode(simplifiedchinese.GB18030)("\uFEFF" + s) }},
+		{"UTF-16LE", "utf-16le", encode(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))},
+		{"UTF-16BE", "utf-16be", encode(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM))},
+		{"UTF-16LE with BOM", "utf-16le", encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))},
+		{"UTF-16BE with BOM", "utf-16be", encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM))},
+	} {
+		for _, end := range []string{"\n", "\r\n", "\r", "\r\r\n"} {
+			t.Run(fmt.Sprintf("%s %q", tt.name, end), func(t *testing.T) {
+				data := tt.encode(strings.ReplaceAll(text, "\n", end))
+				book, err := Read(parser.NewSource("a.csv", []byte(data)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := dump(book.Sheets[0].Rows); !reflect.DeepEqual(got, want) {
+					t.Errorf("got %q", got)
+				}
+				if book.Kind != "text" || book.Charset != tt.charset {
+					t.Errorf("got %s in %s, want text in %s", book.Kind, book.Charset, tt.charset)
+				}
+			})
+		}
+	}
+}
+
+func TestBrokenBytes(t *testing.T) {
+	row := "2025-03-04,微信支付,示例商户的商品,支出,19.90\n"
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, data, first string }{
+		{"UTF-8 cut within a character", strings.Repeat(row, 20) + "示例"[:4], "1|2025-03-04|微信支付|示例商户的商品|支出|19.90"},
+		{"UTF-8 with a BOM says so itself", "\uFEFF微信\xE5,1\n", "1|微信\uFFFD|1"},
+		{"GB18030 with a broken character", gbk + "\xFF\xFF,1\n" + strings.Repeat(gbk, 9), "1|2025-03-04|微信支付|示例商户的商品|支出|19.90"},
+		{"end mark of DOS", row + "\x1A", "1|2025-03-04|微信支付|示例商户的商品|支出|19.90"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := cells(t, tt.data); got[0] != tt.first {
+				t.Errorf("got %q, want %q first", got, tt.first)
+			}
+		})
+	}
+}
+
+func TestSplit(t *testing.T) {
+	const head = "h1,h2,h3,h4\n"
+	for _, tt := range []struct {
+		name string
+		data string
+		want []string
+	}{
+		{"trimmed", " a\t, b,\u00A0c\u3000,\u200Bd\uFEFF\n", []string{"1|a|b|c|d"}},
+		{"TAB after a closing quote", "\"4200\"\t,\"x\t\",y\n", []string{"1|4200|x|y"}},
+		{"blank before an opening quote", "a, \"b,c\" ,d\n", []string{"1|a|b,c|d"}},
+		{"doubled quotes", `a,"say ""hi"", ok",c`, []string{`1|a|say "hi", ok|c`}},
+		{"quote within a cell", `a,5"屏,c`, []string{`1|a|5"屏|c`}},
+		{"quoted word at the start of a title", `a,"限时"特惠,c,"d,e"`, []string{`1|a|"限时"特惠|c|d,e`}},
+		{"lone quote at the start of a cell", "a,\"好吃的,支出,5.00\nb,c,d,e\n", []string{`1|a|"好吃的|支出|5.00`, "2|b|c|d|e"}},
+		{"lone quote before a quoted cell", "a,\"好吃的,\"4200,1\",d\n", []string{`1|a|"好吃的|4200,1|d`}},
+		{"lone quotes in two rows of one column", "a,\"b,c,d\ne,f\",g,h\n", []string{`1|a|"b|c|d`, `2|e|f"|g|h`}},
+		{"lone quotes in two columns", head + "a,b,\"c,d\ne\",f,g,h\n", []string{"1|h1|h2|h3|h4", `2|a|b|"c|d`, `3|e"|f|g|h`}},
+		{"lone quotes at the end and start of rows", head + "a,b,c,\"d\ne\",f,g,h\n", []string{"1|h1|h2|h3|h4", `2|a|b|c|"d`, `3|e"|f|g|h`}},
+		{"line break in a quoted cell", head + "a,\"b1\nb2\",c,d\ne,f,g,h\n", []string{"1|h1|h2|h3|h4", "2|a|b1\nb2|c|d", "4|e|f|g|h"}},
+		{"CRLF in a quoted cell", "h1,h2\r\n\"a1\r\na2\",b\r\nc,d\r\n", []string{"1|h1|h2", "2|a1\na2|b", "4|c|d"}},
+		{"line break in the last cell", "h1,h2\na,\"b1\nb2\"\nc,d\n", []string{"1|h1|h2", "2|a|b1\nb2", "4|c|d"}},
+		{"line break in a header", "Account,1\n\"Trans\nDate\",Text,\"Amount\n(CNY)\"\na,b,c\n", []string{"1|Account|1", "2|Trans\nDate|Text|Amount\n(CNY)", "5|a|b|c"}},
+		{"blank line in a quoted cell", "h1,h2\na,\"b1\n\nb2\"\nc,d\n", []string{"1|h1|h2", "2|a|b1\n\nb2", "5|c|d"}},
+		{"spreadsheet text", "=\"0042\",=\"a,b\",\"=\"\"6222\"\"\",=1\n", []string{"1|0042|a,b|6222|=1"}},
+		{"blank rows", "a,b\n,,,\n\n   \nc\n", []string{"1|a|b", "5|c"}},
+		{"trailing comma", "a,b,\n", []string{"1|a|b|"}},
+		{"TABs", "a\tb, c\t\"d\te\"\n1\t\t1,299.00\n", []string{"1|a|b, c|d\te", "2|1||1,299.00"}},
+		{"quoted TABs", "\"a\"\t\"b, c\"\n\"\"\t\"1,299.00\"\n", []string{"1|a|b, c", "2||1,299.00"}},
+		{"padding TABs within quotes", "\"a\t\",\"b\t\"\n\"c\t\",\"d\t\"\n", []string{"1|a|b", "2|c|d"}},
+		{"semicolons", "Datum;Betrag\n01.02.2025;-12,50\n02.02.2025;-1.000,00\n", []string{"1|Datum|Betrag", "2|01.02.2025|-12,50", "3|02.02.2025|-1.000,00"}},
+		{"padding TABs are no delimiter", "a\t,b\t\nc\t,d\t\n", []string{"1|a|b", "2|c|d"}},
+		{"stray CR", "a,b\rb,c\nd,e,f\n", []string{"1|a|b\rb|c", "2|d|e|f"}},
+		{"no line end", "a,b", []string{"1|a|b"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := cells(t, tt.data); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLimits(t *testing.T) {
+	_, err := Read(parser.NewSource("a.csv", []byte("a,b\n"+strings.Repeat("x", MaxLine+1))))
+	var placed *parser.Error
+	if !errors.As(err, &placed) || placed.Pos.Row != 2 {
+		t.Errorf("long line: got %v, want an error in row 2", err)
+	}
+	row := Row{Pos: parser.Pos{Row: 7}, Cells: []string{"a", "b"}}
+	for _, tt := range []struct {
+		name  string
+		rows  int
+		cells int
+		ok    bool
+	}{
+		{"last row", MaxRows - 1, 0, true},
+		{"row too many", MaxRows, 0, false},
+		{"last cells", 0, MaxCells - 2, true},
+		{"cell too many", 0, MaxCells - 1, false},
+	} {
+		count := counter{cells: tt.cells}
+		rows, err := count.add(make([]Row, tt.rows), row)
+		if tt.ok != (err == nil && len(rows) == tt.rows+1) || !tt.ok && !errors.As(err, &placed) {
+			t.Errorf("%s: got %d rows and %v", tt.name, len(rows), err)
+		}
+	}
+}

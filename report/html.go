@@ -1,0 +1,110 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// htmlOutput writes one page that opens without a network: both languages, the
+// style and the script are inside, and its policy allows nothing else. All
+// texts of statements are escaped by html/template.
+var htmlOutput = Output{ID: "html", Ext: ".html", Write: func(w io.Writer, v *View) error { return page.Execute(w, v) }}
+
+//go:embed assets/page.html
+var pageHTML string
+
+//go:embed assets/page.css
+var pageCSS string
+
+//go:embed assets/page.js
+var pageJS string
+
+// shownCharges is how many charges of a membership are shown at once.
+const shownCharges = 6
+
+// shownAlerts is how long the check list of the head may be.
+const shownAlerts = 6
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"style":  func() template.CSS { return template.CSS(pageCSS) },
+	"script": func() template.JS { return template.JS(pageJS) },
+	"policy": func() string {
+		return "default-src 'none'; style-src '" + digest(pageCSS) + "'; script-src '" + digest(pageJS) + "'; base-uri 'none'; form-action 'none'"
+	},
+	"say": say, "count": count, "sentence": sentence, "iso": iso, "month": monthText, "thousands": thousands,
+	"monthDay": func(t time.Time) string { return t.Format("01-02") },
+	"money":    func(d decimal.Decimal, currency string) string { return Money{d, currency}.String() },
+	"cycle":    cycleText, "kind": kindText, "channel": detector.ChannelName, "account": accountText, "place": placeText,
+	"via": via, "noPath": noPath, "daysLeft": daysText, "outcome": (*Subscription).outcome, "cancellation": cancellationTexts,
+	"permille": func(n int) string { return decimal.New(int64(n), -1).String() + "%" },
+	"first6":   func(as []*Alert) []*Alert { return as[:min(len(as), shown(len(as)))] },
+	"min6":     shown,
+	"more6":    func(n int) int { return n - shown(n) },
+	"newestFirst": func(cs []Charge) []Charge {
+		cs = slices.Clone(cs)
+		slices.Reverse(cs)
+		return cs
+	},
+	"head":   func(cs []Charge) []Charge { return cs[:min(len(cs), shownCharges)] },
+	"tail":   func(cs []Charge) []Charge { return cs[min(len(cs), shownCharges):] },
+	"byFile": byFile,
+}).Parse(pageHTML))
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// shown is how many of n alerts the check list names: all, or one less than it
+// has room for and a line that counts the others.
+func shown(n int) int {
+	if n > shownAlerts {
+		return shownAlerts - 1
+	}
+	return n
+}
+
+// A fileCharges is charges in a row that the same files show.
+type fileCharges struct {
+	Files   []string
+	Charges []Charge
+}
+
+func byFile(cs []Charge) []fileCharges {
+	var out []fileCharges
+	for _, c := range cs {
+		var files []string
+		for _, r := range c.Rows {
+			files = append(files, r.File)
+		}
+		if n := len(out); n == 0 || !slices.Equal(out[n-1].Files, files) {
+			out = append(out, fileCharges{Files: files})
+		}
+		f := &out[len(out)-1]
+		f.Charges = append(f.Charges, c)
+	}
+	return out
+}
+
+// outcome says how sure it is that a stopped membership has stopped.
+func (s *Subscription) outcome() parser.Text {
+	switch c := s.Cancellation; {
+	case c != nil && !c.CleanUntil.IsZero():
+		return say("clean-until", iso(c.CleanUntil))
+	case c != nil && !c.CheckOn.IsZero():
+		return say("check-on", iso(c.CheckOn))
+	case !s.CoveredUntil.IsZero():
+		return say("covered-until", iso(s.CoveredUntil))
+	}
+	return parser.Text{}
+}

@@ -1,0 +1,204 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// mdOutput writes the report as plain text that notes and issue trackers show
+// well. Statement texts are escaped: none becomes a link, a picture or a tag.
+var mdOutput = Output{ID: "md", Ext: ".md", Write: func(w io.Writer, v *View) error {
+	m := &markdown{Writer: bufio.NewWriter(w), lang: v.Lang}
+	m.head(v)
+	m.alerts(v)
+	m.members(v)
+	m.coming(v)
+	m.how(v)
+	m.other(v)
+	m.sources(v)
+	return m.Flush()
+}}
+
+type markdown struct {
+	*bufio.Writer
+	lang string
+}
+
+func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
+
+var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;",
+	"|", `\|`, "#", `\#`, "~", `\~`, "!", `\!`, "\n", " ", "\r", "")
+
+// s is words in the report's language; t is a text that may come from a
+// statement.
+func (m *markdown) s(key string, args ...any) string { return say(key, args...).In(m.lang) }
+func (m *markdown) t(t parser.Text) string           { return mdEscapes.Replace(t.In(m.lang)) }
+
+func (m *markdown) section(key string) { m.line("\n## %s\n", m.s(key)) }
+
+func (m *markdown) table(keys ...string) {
+	var titles, rules []string
+	for _, k := range keys {
+		titles, rules = append(titles, m.s(k)), append(rules, "---")
+	}
+	m.row(titles...)
+	m.row(rules...)
+}
+
+func (m *markdown) row(cells ...string) { m.line("| %s |", strings.Join(cells, " | ")) }
+
+func (m *markdown) head(v *View) {
+	m.line("# %s\n", m.s("title", iso(v.AsOf)))
+	s := v.Figures
+	m.line("- %s: **%s**", m.s("cost-a-year"), s.AnnualCost)
+	m.line("- %s: %s", m.s("per-month"), s.MonthlyCost)
+	m.line("- %s: %s", m.s("last-12"), s.PaidLast12Months)
+	m.line("- %s", m.s("state-line", s.Active, s.Cancelled, s.Ended))
+	if len(s.Disputed) > 0 {
+		m.line("- %s: **%s**", m.s("disputed"), s.Disputed)
+	}
+}
+
+func (m *markdown) alerts(v *View) {
+	m.section("to-check")
+	if len(v.Alerts) == 0 {
+		m.line("%s", m.s("nothing"))
+	}
+	for _, a := range v.Alerts {
+		m.line("### %s · %s\n", m.s(string(a.Severity)), m.t(a.Heading()))
+		if total := a.Total(); total != "" {
+			m.line("**%s** %s\n", total, a.AmountText().In(m.lang))
+		}
+		m.line("%s\n", m.t(sentence(a.Message)))
+		for i, t := range a.Actions {
+			m.line("%d. %s", i+1, m.t(sentence(t)))
+		}
+		if !a.RefundUntil.IsZero() {
+			m.line("\n%s", m.s("refund-until", iso(a.RefundUntil)))
+		}
+		if len(a.Evidence) > 0 {
+			m.line("")
+			m.table("when", "amount", "place")
+			for _, c := range a.Evidence {
+				m.row(c.Clock(), Money{c.Amount, c.Currency}.String(), m.places(c.Rows))
+			}
+		}
+		m.line("")
+	}
+}
+
+func (m *markdown) places(rows []Row) string {
+	var list []string
+	for _, r := range rows {
+		s := mdEscapes.Replace(r.File) + " " + m.t(placeText(r.Pos))
+		if r.OrderID != "" {
+			s += " (" + m.s("order") + mdEscapes.Replace(r.OrderID) + ")"
+		}
+		list = append(list, s)
+	}
+	return strings.Join(list, "<br>")
+}
+
+func (m *markdown) members(v *View) {
+	m.section("memberships")
+	if len(v.Groups) == 0 {
+		m.line("%s", m.s("none-found"))
+		return
+	}
+	m.table("name", "status", "price", "cycle", "yearly", "channel", "last-charge", "next", "cancel-by")
+	for _, g := range v.Groups {
+		for _, s := range g.Subs {
+			m.row(m.t(s.Name), m.s(string(s.Status)), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
+				Money{s.AnnualCost, s.Currency}.String(), detector.ChannelName(s.Channel).In(m.lang), iso(s.Last()), iso(s.Next), iso(s.CancelBy))
+		}
+	}
+}
+
+func (m *markdown) coming(v *View) {
+	m.section("coming")
+	if len(v.Coming) == 0 {
+		m.line("%s", m.s("none-coming", iso(v.Horizon())))
+		return
+	}
+	for _, d := range v.Expected.Charges {
+		note := v.DueNote(d).In(m.lang)
+		if note != "" {
+			note = " · " + note
+		}
+		m.line("- %s %s %s%s", iso(d.Date), m.t(d.Sub.Name), Money{d.Sub.Amount, d.Sub.Currency}, note)
+	}
+}
+
+func (m *markdown) how(v *View) {
+	if len(v.Cancel) == 0 {
+		return
+	}
+	m.section("how")
+	for _, s := range v.Cancel {
+		m.line("### %s\n", m.t(s.Name))
+		if len(s.Paths) == 0 {
+			m.line("%s\n", noPath(s).In(m.lang))
+			continue
+		}
+		for _, p := range s.Paths {
+			checked := m.s("unverified")
+			if p.VerifiedOn != "" {
+				checked = p.VerifiedOn
+			}
+			m.line("%s (%s)\n", via(p).In(m.lang), checked)
+			for i, t := range p.Steps {
+				m.line("%d. %s", i+1, m.t(t))
+			}
+			m.line("")
+		}
+	}
+	m.line("%s", m.s("verify"))
+}
+
+func (m *markdown) other(v *View) {
+	for _, part := range []struct {
+		key  string
+		list []*Subscription
+	}{{"other", v.Other}, {"maybe", v.Maybe}} {
+		if len(part.list) == 0 {
+			continue
+		}
+		m.section(part.key)
+		m.line("%s\n", m.s(part.key+"-note"))
+		m.table("name", "kind", "price", "cycle", "channel", "last-charge")
+		for _, s := range part.list {
+			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
+				detector.ChannelName(s.Channel).In(m.lang), iso(s.Last()))
+		}
+	}
+}
+
+func (m *markdown) sources(v *View) {
+	m.section("sources")
+	m.line("%s\n", count("rows", len(v.Sources), len(v.Sources), thousands(v.Totals.Rows), thousands(v.Totals.Transactions), thousands(v.Totals.LeftOut)).In(m.lang))
+	if len(v.Sources) > 0 {
+		m.table("file", "account", "period", "rows", "used", "left", "totals")
+		for _, s := range v.Sources {
+			m.row(mdEscapes.Replace(clean(s.File)), m.t(accountText(s.Issuer, clean(s.Account), s.Medium)), iso(s.From)+" – "+iso(s.To),
+				thousands(s.Rows()), thousands(len(s.Transactions)), thousands(len(s.LeftOut)), s.TotalsText().In(m.lang))
+		}
+	}
+	if len(v.LeftOut) > 0 {
+		m.section("left-out")
+		for _, l := range v.LeftOut {
+			m.line("- %s: %s (%s)", mdEscapes.Replace(l.File), m.t(l.Reason), m.t(l.Places))
+		}
+	}
+	if len(v.Warnings) > 0 {
+		m.section("warnings")
+		for _, w := range v.Warnings {
+			m.line("- %s", m.t(sentence(w.Message)))
+		}
+	}
+	m.line("\n%s", m.s("read-law"))
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Money is a sum in one currency; it may be negative.
+type Money struct {
+	Value    decimal.Decimal
+	Currency string
+}
+
+// signs are the currencies that are printed with a sign of their own.
+var signs = map[string]string{"CNY": "¥", "USD": "US$", "HKD": "HK$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "TWD": "NT$", "SGD": "S$"}
+
+// String prints ¥2,064.80, US$20.00 or CHF 12.00.
+func (m Money) String() string {
+	digits := m.Value.Abs().StringFixed(2)
+	for i := len(digits) - 6; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	sign, ok := signs[m.Currency]
+	if !ok {
+		sign = m.Currency + " "
+	}
+	if m.Value.IsNegative() {
+		sign = "-" + sign
+	}
+	return sign + digits
+}
+
+// Moneys are sums in several currencies, yuan first. They are never added up.
+type Moneys []Money
+
+// String joins the sums with plus signs; nothing at all is ¥0.00.
+func (ms Moneys) String() string {
+	if len(ms) == 0 {
+		return Money{Currency: "CNY"}.String()
+	}
+	list := make([]string, len(ms))
+	for i, m := range ms {
+		list[i] = m.String()
+	}
+	return strings.Join(list, " + ")
+}
+
+type sums map[string]decimal.Decimal
+
+func (s sums) add(d decimal.Decimal, currency string) { s[currency] = s[currency].Add(d) }
+
+func (s sums) moneys() Moneys {
+	out := make(Moneys, 0, len(s))
+	for currency, value := range s {
+		out = append(out, Money{value, currency})
+	}
+	slices.SortFunc(out, func(a, b Money) int {
+		return cmp.Or(cmp.Compare(btoi(a.Currency != "CNY"), btoi(b.Currency != "CNY")), cmp.Compare(a.Currency, b.Currency))
+	})
+	return out
+}

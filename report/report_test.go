@@ -1,0 +1,182 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+func TestFigures(t *testing.T) {
+	v := NewView(household2())
+	for _, c := range []struct{ what, got, want string }{
+		{"active", fmt.Sprint(v.Figures.Active), "7"},
+		{"cancelled", fmt.Sprint(v.Figures.Cancelled), "2"},
+		{"ended", fmt.Sprint(v.Figures.Ended), "1"},
+		// 358.80 + 300 + 300 + 216 + 144 + 138; the power bill and the uncertain gym are not in it
+		{"annual", v.Figures.AnnualCost.String(), "¥1,456.80 + US$240.00"},
+		{"monthly", v.Figures.MonthlyCost.String(), "¥121.40 + US$20.00"},
+		// Tencent 5×20 + 6×25 + the 20 of December and January, February; see the household
+		{"paid in 12 months", v.Figures.PaidLast12Months.String(), "¥946.60 + US$180.00"},
+		{"disputed", v.Figures.Disputed.String(), "¥50.00"},
+		{"first alert", v.Alerts[0].ID, "a-7c1e"},
+		{"last alert", v.Alerts[3].ID, "a-f05c"},
+		{"most urgent", v.Cancel[0].ID, "s-7e10"},
+		{"then the one of tomorrow", v.Cancel[1].ID, "s-5f63"},
+		{"expected", v.Expected.Sum.String(), "¥467.70 + US$60.00"},
+		{"common end of the statements", iso(v.CoverTo), "2026-10-31"},
+		{"rows", fmt.Sprint(v.Totals), "{11 8 3}"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %s, want %s", c.what, c.got, c.want)
+		}
+	}
+}
+
+// household2 is the household in the form NewView takes.
+func household2() (*detector.Result, []*parser.Statement, Options) {
+	r, st := household()
+	return r, st, Options{Lang: "zh"}
+}
+
+func TestPaidWindow(t *testing.T) {
+	s := detector.Subscription{ID: "s-1", Kind: catalog.Membership, Status: detector.Active, Cycle: month, Currency: "CNY"}
+	for i, when := range []string{"2025-11-22 23:59", "2025-11-23 00:00", "2026-11-22 23:59", "2026-11-23 00:00"} {
+		s.Charges = append(s.Charges, aCharge(fmt.Sprint(i), when, fmt.Sprint(1000/pow10(i)), "CNY", parser.Pos{File: "a.csv", Row: i + 1}))
+	}
+	v := NewView(&detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}}, nil, Options{})
+	if got := v.Figures.PaidLast12Months.String(); got != "¥110.00" {
+		t.Errorf("got %s, want the charges of the 23rd and of the day of the report: ¥110.00", got)
+	}
+}
+
+func pow10(n int) int {
+	p := 1
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+func TestStep(t *testing.T) {
+	for _, c := range []struct {
+		name, from string
+		cycle      catalog.Cycle
+		k, anchor  int
+		want       string
+	}{
+		{"a month", "2026-12-05", month, 1, 5, "2027-01-05"},
+		{"the 31st in February", "2026-12-31", month, 2, 31, "2027-02-28"},
+		{"back to the 31st", "2027-02-28", month, 1, 31, "2027-03-31"},
+		{"a quarter", "2026-11-30", catalog.Cycle{Unit: catalog.Month, Count: 3}, 1, 30, "2027-02-28"},
+		{"a leap day", "2028-02-29", catalog.Cycle{Unit: catalog.Year, Count: 1}, 1, 29, "2029-02-28"},
+		{"31 days", "2026-12-05", catalog.Cycle{Unit: catalog.Day, Count: 31}, 2, 5, "2027-02-05"},
+		{"two weeks", "2026-12-05", catalog.Cycle{Unit: catalog.Week, Count: 2}, 1, 5, "2026-12-19"},
+		{"unknown", "2026-12-05", catalog.Cycle{}, 3, 5, "2026-12-05"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := iso(step(day(c.from), c.cycle, c.k, c.anchor)); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestMoney(t *testing.T) {
+	for _, c := range []struct{ value, currency, want string }{
+		{"0", "CNY", "¥0.00"},
+		{"999.999", "CNY", "¥1,000.00"},
+		{"1234567.8", "USD", "US$1,234,567.80"},
+		{"-1234.5", "CNY", "-¥1,234.50"},
+		{"12", "CHF", "CHF 12.00"},
+		{"100000", "JPY", "JP¥100,000.00"},
+	} {
+		if got := (Money{yuan(c.value), c.currency}).String(); got != c.want {
+			t.Errorf("%s %s: got %s, want %s", c.value, c.currency, got, c.want)
+		}
+	}
+}
+
+func TestRanges(t *testing.T) {
+	many := make([]parser.Pos, 2*maxRanges+1)
+	for i := range many {
+		many[i].Row = 2 * i
+	}
+	for _, c := range []struct {
+		name string
+		in   []parser.Pos
+		want string
+	}{
+		{"none", nil, ""},
+		{"one", []parser.Pos{{Row: 17}}, "17"},
+		{"a stretch", []parser.Pos{{Row: 17}, {Row: 23}, {Row: 24}, {Row: 25}}, "17, 23–25"},
+		{"two pages", []parser.Pos{{Page: 1, Row: 9}, {Page: 2, Row: 10}, {Page: 2, Row: 11}}, "1/9, 2/10–11"},
+		{"two sheets", []parser.Pos{{Sheet: "a", Row: 1}, {Sheet: "b", Row: 2}}, "1, 2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := ranges(c.in).EN; got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	if got := ranges(many).EN; len(got) > 400 || got[len(got)-1] != ')' {
+		t.Errorf("many rows are not cut short: %q", got)
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		width    int
+		want     []string
+	}{
+		{"short", "好", 10, []string{"好"}},
+		{"words", "one two three", 8, []string{"one two", "three"}},
+		{"characters", "一二三四五六", 8, []string{"一二三四", "五六"}},
+		{"no closing mark in front", "一二三四，五六", 8, []string{"一二三", "四，五六"}},
+		{"no opening mark at the end", "一二三（四五）", 8, []string{"一二三", "（四五）"}},
+		{"one long word", "aaaaaaaaaa", 4, []string{"aaaa", "aaaa", "aa"}},
+		{"lines stay", "a\nb", 9, []string{"a", "b"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := wrap(c.in, c.width); !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"腾讯视频\nVIP":       "腾讯视频 VIP",
+		"\x1b[31mred\x07": "[31mred",
+		"a\u202eb\u2066c": "abc",
+		"\xff好":           "\ufffd好",
+	} {
+		if got := clean(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestEventText(t *testing.T) {
+	for _, c := range []struct {
+		event detector.Event
+		want  string
+	}{
+		{detector.Event{Type: "price-up", From: "15.00", To: "25.00"}, "price up: ¥15.00 → ¥25.00"},
+		{detector.Event{Type: "plan-changed", From: "1 month", To: "1 year"}, "plan changed: every month → every year"},
+		{detector.Event{Type: "plan-changed", From: "15.00", To: "148.00"}, "plan changed: ¥15.00 → ¥148.00"},
+		{detector.Event{Type: "channel-changed", From: "bank", To: "apple"}, "channel changed: bank card → Apple subscriptions"},
+		{detector.Event{Type: "renamed", From: "100", To: "%s"}, "merchant renamed: 100 → %s"},
+		{detector.Event{Type: "late", From: "2026-05-01", To: "2026-05-04"}, "late: due 2026-05-01, charged 2026-05-04"},
+		{detector.Event{Type: "of-tomorrow"}, "of-tomorrow"},
+	} {
+		if got := eventText(c.event, "CNY").EN; got != c.want {
+			t.Errorf("%s: got %q, want %q", c.event.Type, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,605 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/parser"
+)
+
+// words are all words of the outputs, Chinese and English side by side. Texts
+// about one finding come from the detector.
+var words = map[string]parser.Text{
+	// sections and sheets
+	"overview":    {ZH: "总览", EN: "Overview"},
+	"to-check":    {ZH: "待处理", EN: "To check"},
+	"memberships": {ZH: "会员", EN: "Memberships"},
+	"charges":     {ZH: "扣款明细", EN: "Charges"},
+	"alerts":      {ZH: "提醒", EN: "Alerts"},
+	"how":         {ZH: "怎么取消", EN: "How to cancel"},
+	"other":       {ZH: "其他付款", EN: "Other payments"},
+	"maybe":       {ZH: "存疑", EN: "Not certain"},
+	"coming":      {ZH: "未来 90 天", EN: "The next 90 days"},
+	"sources":     {ZH: "数据来源", EN: "Sources"},
+	"left-out":    {ZH: "未采用的行", EN: "Rows left out"},
+	"warnings":    {ZH: "注意", EN: "Warnings"},
+	"reading":     {ZH: "怎么读这份报告", EN: "How to read this report"},
+	"contents":    {ZH: "目录", EN: "Contents"},
+
+	// the head
+	"title":         {ZH: "unrenew 续费报告 %s", EN: "unrenew renewal report, %s"},
+	"report-of":     {ZH: "续费报告，截至 %s", EN: "Renewal report, as of %s"},
+	"cost-a-year":   {ZH: "自动续费，每年", EN: "Renewing memberships, a year"},
+	"active-n":      {ZH: "%d 个会员仍在扣费", EN: "%d memberships are still charging"},
+	"active-one":    {ZH: "%d 个会员仍在扣费", EN: "%d membership is still charging"},
+	"monthly-paid":  {ZH: "，平均每月 %s。近 12 个月实付 %s。", EN: ", on average %s a month. Paid in the last 12 months: %s."},
+	"none-active":   {ZH: "没有发现还在扣费的会员。近 12 个月实付 %s。", EN: "No membership is still charging. Paid in the last 12 months: %s."},
+	"also-stopped":  {ZH: "另有 %d 个已取消、%d 个已停止。", EN: "%d cancelled, %d ended."},
+	"check-n":       {ZH: "先看这 %d 件", EN: "Check these %d first"},
+	"check-one":     {ZH: "先看这 %d 件", EN: "Check %d thing first"},
+	"n-more":        {ZH: "另有 %d 件", EN: "%d more"},
+	"nothing":       {ZH: "没有要处理的事", EN: "Nothing to check"},
+	"nothing-until": {ZH: "账单全部看到 %s；之后的扣款要等下次账单。", EN: "All statements reach %s; later charges show in the next ones."},
+	"nothing-seen":  {ZH: "还没有读到账单，所以什么也不能断定。", EN: "No statement was read, so nothing can be said yet."},
+	"coverage":      {ZH: "每个账户的账单覆盖到哪里", EN: "How far the statements of each account reach"},
+	"covered":       {ZH: "账单覆盖", EN: "covered:"},
+	"span":          {ZH: "%s 至 %s", EN: "%s to %s"},
+	"to":            {ZH: "至 %s", EN: "to %s"},
+	"as-of-n":       {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statements."},
+	"as-of-one":     {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statement."},
+	"hatched":       {ZH: "斜线处没有账单。没有账单的日子，这份报告不下结论。", EN: "Hatched: no statement. For days without a statement this report draws no conclusion."},
+	"rows-link":     {ZH: "来源与未采用的行", EN: "Sources and rows left out"},
+	"credit-card":   {ZH: "信用卡", EN: "credit card"},
+	"debit-card":    {ZH: "借记卡", EN: "debit card"},
+
+	// alerts
+	"high":         {ZH: "须处理", EN: "Act now"},
+	"medium":       {ZH: "建议看", EN: "Review"},
+	"low":          {ZH: "供参考", EN: "Note"},
+	"alerts-n":     {ZH: "%d 件", EN: "%d items"},
+	"alerts-one":   {ZH: "%d 件", EN: "%d item"},
+	"claim-sum":    {ZH: "其中 %s 可要求退还", EN: "%s to claim back"},
+	"claim":        {ZH: "可要求退还", EN: "to claim back"},
+	"more-each":    {ZH: "每期多付", EN: "more each time"},
+	"each":         {ZH: "每期", EN: "each time"},
+	"a-year":       {ZH: "每年", EN: "a year"},
+	"evidence":     {ZH: "凭据", EN: "Evidence"},
+	"when":         {ZH: "时间", EN: "When"},
+	"amount":       {ZH: "金额", EN: "Amount"},
+	"place":        {ZH: "账单与行号", EN: "Statement and row"},
+	"row":          {ZH: "第 %d 行", EN: "row %d"},
+	"page-row":     {ZH: "第 %d 页 %d 行", EN: "page %d, line %d"},
+	"sheet-row":    {ZH: "“%s”第 %d 行", EN: "“%s” row %d"},
+	"order":        {ZH: "单号 ", EN: "Order "},
+	"same":         {ZH: "同一笔：", EN: "Same payment: "},
+	"same-in":      {ZH: "同一笔也在", EN: "the same payments in"},
+	"what-now":     {ZH: "现在做什么", EN: "What to do now"},
+	"steps":        {ZH: "取消步骤", EN: "How to cancel it"},
+	"refund-until": {ZH: "按渠道或商家自己的规则，可在 %s 前申请退款，不保证通过。", EN: "By the rule of the channel or service, a refund can be asked for until %s; it is not guaranteed."},
+	"pack":         {ZH: "投诉材料：", EN: "Complaint pack: "},
+
+	// the table of memberships
+	"open-name":      {ZH: "点名称看每一笔扣款、经过和判断理由", EN: "Open a name for its charges, history and reasons"},
+	"none-found":     {ZH: "没有发现会员续费。", EN: "No renewing membership was found."},
+	"name":           {ZH: "名称", EN: "Name"},
+	"merchant":       {ZH: "商户", EN: "Merchant"},
+	"name-merchant":  {ZH: "名称与商户", EN: "Name and merchant"},
+	"status":         {ZH: "状态", EN: "Status"},
+	"price":          {ZH: "价格", EN: "Price"},
+	"currency":       {ZH: "币种", EN: "Currency"},
+	"cycle":          {ZH: "周期", EN: "Cycle"},
+	"yearly":         {ZH: "每年", EN: "A year"},
+	"channel":        {ZH: "渠道", EN: "Channel"},
+	"next":           {ZH: "下次扣费", EN: "Next charge"},
+	"next-short":     {ZH: "下次", EN: "Next"},
+	"cancel-by":      {ZH: "最晚取消", EN: "Cancel by"},
+	"active":         {ZH: "在扣费", EN: "Active"},
+	"cancelled":      {ZH: "已取消", EN: "Cancelled"},
+	"ended":          {ZH: "已停止", EN: "Ended"},
+	"paused":         {ZH: "已暂停", EN: "Paused"},
+	"upcoming-trial": {ZH: "试用中", EN: "In trial"},
+	"ended-note":     {ZH: "到期没有再扣，账单覆盖了那一天；没有取消记录", EN: "a due charge did not come, and a statement covers that day; no record of cancelling"},
+	"cancelled-note": {ZH: "有你的取消记录，之后没有扣款", EN: "by your records, and not charged since"},
+	"about":          {ZH: "约 ", EN: "about "},
+	"unseen":         {ZH: "%s 那笔待核对", EN: "%s not covered"},
+	"day-past":       {ZH: "已过", EN: "passed"},
+	"day-today":      {ZH: "今天", EN: "today"},
+	"day-tomorrow":   {ZH: "明天", EN: "tomorrow"},
+	"days-left":      {ZH: "还有 %d 天", EN: "%d days left"},
+	"last-charge":    {ZH: "上次扣费", EN: "Last charge"},
+	"first-charge":   {ZH: "首次扣费", EN: "First charge"},
+	"clean-until":    {ZH: "到 %s 无扣款", EN: "no charge up to %s"},
+	"check-on":       {ZH: "%s 以后的账单才能确认", EN: "a statement after %s can prove it"},
+	"covered-until":  {ZH: "账单到 %s", EN: "statements reach %s"},
+	"charges-n":      {ZH: "扣款 %d 笔，实付 %s", EN: "%d charges, %s paid"},
+	"charges-one":    {ZH: "扣款 %d 笔，实付 %s", EN: "%d charge, %s paid"},
+	"earlier-n":      {ZH: "更早的 %d 笔", EN: "%d earlier"},
+	"refunded-part":  {ZH: "已退 %s", EN: "%s refunded"},
+	"not-wanted":     {ZH: "不应扣", EN: "should not be"},
+	"history":        {ZH: "经过", EN: "History"},
+	"why":            {ZH: "为什么这样判断", EN: "Why we think so"},
+	"confidence":     {ZH: "把握", EN: "Confidence"},
+	"cancellation":   {ZH: "取消记录", EN: "Your cancellation"},
+	"cancelled-on":   {ZH: "%s 取消", EN: "cancelled on %s"},
+	"effective-on":   {ZH: "权益到 %s", EN: "benefits until %s"},
+	"resubscribed":   {ZH: "%s 重新开通", EN: "signed up again on %s"},
+	"cancelled-at":   {ZH: "渠道：%s", EN: "channel: %s"},
+	"proof":          {ZH: "凭证：%s", EN: "proof: %s"},
+	"clean":          {ZH: "取消后到 %s 没有扣款，只能看到这一天", EN: "no charge since, as far as the statements reach: %s"},
+	"not-clean":      {ZH: "取消后又有扣款，见上面的提醒", EN: "charged since; see the alerts"},
+	"paid":           {ZH: "实付", EN: "Paid"},
+	"count":          {ZH: "笔数", EN: "Charges"},
+
+	// how to cancel
+	"how-note":            {ZH: "按急缓排列。先写替你扣钱的渠道：那里的签约不解除，就还会扣", EN: "Most urgent first. The channel that takes the money comes first: until its contract is ended, it charges"},
+	"via":                 {ZH: "在%s取消", EN: "Cancel with %s"},
+	"via-service":         {ZH: "在 App 里取消", EN: "Cancel in the app"},
+	"via-service-web":     {ZH: "在网页版取消", EN: "Cancel on the web site"},
+	"via-service-support": {ZH: "找客服取消", EN: "Cancel through support"},
+	"via-qq":              {ZH: "在 QQ 钱包取消", EN: "Cancel in QQ Wallet"},
+	"own":                 {ZH: "这笔钱由它扣", EN: "it takes this money"},
+	"generic":             {ZH: "渠道的通用步骤", EN: "the channel's general steps"},
+	"checked":             {ZH: "资料核对于 %s，来源：", EN: "read in %s, source: "},
+	"unverified":          {ZH: "未核实", EN: "unverified"},
+	"no-path":             {ZH: "没有这个商户的取消步骤。到%s的自动扣款列表里找它，找不到就问商家客服。", EN: "There are no steps for this merchant. Look for it in the list of automatic payments of %s, or ask its support."},
+	"verify":              {ZH: "取消后回到列表，看到“已关闭”或项目消失才算完成；接受挽留优惠不等于取消。截图留证，下次账单再核对。", EN: "It is done when the list shows it as closed or gone; taking an offer to stay is not cancelling. Keep a screenshot, and check the next statement."},
+	"beware":              {ZH: "留意", EN: "Beware"},
+	"refund-rule":         {ZH: "退款规则", EN: "Refunds"},
+	"verified-on":         {ZH: "核对时间", EN: "Checked"},
+	"source":              {ZH: "来源", EN: "Source"},
+	"link":                {ZH: "网址", EN: "Link"},
+	"steps-column":        {ZH: "步骤", EN: "Steps"},
+
+	// other payments, maybe, coming
+	"other-note":   {ZH: "定期，但不是会员；不计入上面的数字", EN: "Regular, but not memberships; not in the figures above"},
+	"maybe-note":   {ZH: "看着像，但证据不够；不计入上面的数字，也不提醒", EN: "They look like memberships, but the evidence is thin; in no figure and no alert"},
+	"kind":         {ZH: "类别", EN: "Kind"},
+	"item":         {ZH: "项目", EN: "Item"},
+	"latest":       {ZH: "最近一笔", EN: "Latest"},
+	"membership":   {ZH: "会员", EN: "Membership"},
+	"utility":      {ZH: "水电燃气", EN: "Utility"},
+	"telecom":      {ZH: "通信", EN: "Telecom"},
+	"rent":         {ZH: "租金", EN: "Rent"},
+	"loan":         {ZH: "贷款", EN: "Loan"},
+	"installment":  {ZH: "分期", EN: "Instalment"},
+	"insurance":    {ZH: "保险", EN: "Insurance"},
+	"donation":     {ZH: "捐赠", EN: "Donation"},
+	"transfer":     {ZH: "转账", EN: "Transfer"},
+	"income":       {ZH: "收入", EN: "Income"},
+	"other-kind":   {ZH: "其他", EN: "Other"},
+	"expected-n":   {ZH: "到 %s 预计 %d 笔，%s", EN: "%[2]d charges expected to %[1]s, %[3]s"},
+	"expected-one": {ZH: "到 %s 预计 %d 笔，%s", EN: "%[2]d charge expected to %[1]s, %[3]s"},
+	"none-coming":  {ZH: "到 %s 没有预计的扣款。", EN: "No charge is expected to %s."},
+	"should-not":   {ZH: "你已取消，不应再扣", EN: "you cancelled it, it should not come"},
+	"by-day":       {ZH: "最晚 %s取消", EN: "cancel by %s"},
+	"by-soon":      {ZH: "最晚%s取消", EN: "cancel by %s"},
+	"by-past":      {ZH: "最晚取消日已过，现在取消也请核对这一笔", EN: "the last safe day has passed; cancel now and check this charge"},
+
+	// sources
+	"rows-n":         {ZH: "%d 份账单共 %s 行：%s 行成为交易，%s 行未采用", EN: "%d statements, %s rows: %s became transactions, %s left out"},
+	"rows-one":       {ZH: "%d 份账单共 %s 行：%s 行成为交易，%s 行未采用", EN: "%d statement, %s rows: %s became transactions, %s left out"},
+	"statements":     {ZH: "账单", EN: "Statements"},
+	"file-account":   {ZH: "文件与账户", EN: "File and account"},
+	"file":           {ZH: "文件", EN: "File"},
+	"account":        {ZH: "账户", EN: "Account"},
+	"format":         {ZH: "格式", EN: "Format"},
+	"period":         {ZH: "期间", EN: "Period"},
+	"rows":           {ZH: "行", EN: "Rows"},
+	"used":           {ZH: "成为交易", EN: "Used"},
+	"left":           {ZH: "未采用", EN: "Left out"},
+	"outflow":        {ZH: "支出", EN: "Out"},
+	"inflow":         {ZH: "收入", EN: "In"},
+	"totals":         {ZH: "合计核对", EN: "Totals"},
+	"totals-same":    {ZH: "与账单合计一致", EN: "equal to the file’s own"},
+	"totals-differ":  {ZH: "与账单合计不一致", EN: "differ from the file’s own"},
+	"totals-none":    {ZH: "账单没有写合计", EN: "the file states none"},
+	"first-day":      {ZH: "从", EN: "From"},
+	"last-day":       {ZH: "到", EN: "To"},
+	"sha256":         {ZH: "SHA-256", EN: "SHA-256"},
+	"reason":         {ZH: "原因", EN: "Reason"},
+	"at-row":         {ZH: "行号", EN: "Row"},
+	"at-page":        {ZH: "页", EN: "Page"},
+	"at-sheet":       {ZH: "工作表", EN: "Sheet"},
+	"and-more":       {ZH: "等 %d 行（全部见 XLSX 或 JSON 报告）", EN: "and others, %d in all (the XLSX and JSON reports list them)"},
+	"severity":       {ZH: "级别", EN: "Severity"},
+	"about-what":     {ZH: "事项", EN: "Matter"},
+	"text":           {ZH: "说明", EN: "Message"},
+	"refund-column":  {ZH: "退款申请期限", EN: "Refund until"},
+	"paid-amount":    {ZH: "扣款", EN: "Charged"},
+	"refunded":       {ZH: "已退", EN: "Refunded"},
+	"row-amount":     {ZH: "账单金额", EN: "On the statement"},
+	"order-id":       {ZH: "单号", EN: "Order number"},
+	"charge-id":      {ZH: "扣款编号", EN: "Charge ID"},
+	"id":             {ZH: "编号", EN: "ID"},
+	"per-month":      {ZH: "平均每月", EN: "A month, on average"},
+	"last-12":        {ZH: "近 12 个月实付", EN: "Paid in the last 12 months"},
+	"as-of":          {ZH: "报告日期", EN: "As of"},
+	"disputed":       {ZH: "可要求退还", EN: "To claim back"},
+	"covered-column": {ZH: "账单看到", EN: "Covered until"},
+
+	// the text on reading, and the foot
+	"read-sum":    {ZH: "“每年”是还在扣费的会员按现在的价格和周期折算的一年花费，不是已经付的钱；已付的看“实付”。不同币种不相加。", EN: "“A year” is what the active memberships cost at today's price and cycle, not what was paid; “paid” is. Currencies are never added up."},
+	"read-state":  {ZH: "“在扣费”：最近一期扣了，或下一期还没到。“已取消”：你的取消记录里有，之后没有扣款。“已停止”：该扣的没有扣，而账单覆盖了那一天；它也可能只是扣款失败，签约还在，所以仍要去渠道里确认。", EN: "“Active”: the latest period was charged, or the next is not due yet. “Cancelled”: your records say so, and nothing was charged since. “Ended”: a due charge did not come although a statement covers the day; the payment may only have failed, so check that the contract is gone."},
+	"read-cover":  {ZH: "没有账单的日子，有没有扣款谁也看不出来。账单只到某一天的，结论也只到那一天。", EN: "Where there is no statement, nothing can be seen. An answer holds only as far as the statements reach."},
+	"read-cancel": {ZH: "“最晚取消”比下次扣费提前一些：多数平台在到期前 24 小时内扣款，有的更早。", EN: "“Cancel by” lies before the next charge: most services charge within the 24 hours before the period ends, some earlier."},
+	"read-law":    {ZH: "自动续费没有法定的“7 天无理由退款”。取消后又扣的钱，依据是合同已经解除（《民法典》第 577、985 条）；没有提前告知就扣的，看《互联网平台价格行为规则》第 20 条。这里的文字不是法律意见。", EN: "No law grants a 7-day refund on a renewal. Money taken after a cancellation has no ground, because the contract had ended (Civil Code, articles 577 and 985); for charges without notice see article 20 of the Internet Platform Price Rules. This is not legal advice."},
+	"read-steps":  {ZH: "取消步骤来自所列来源，界面会变；标“未核实”的没有找到可靠来源。", EN: "The steps are from the sources named, and apps change; “unverified” means that no reliable source was found."},
+	"foot":        {ZH: "这份报告在你的电脑上生成，打开时不联网，也不会把任何内容发出去。", EN: "Made on your own computer. It opens without a network and sends nothing."},
+	"dark":        {ZH: "深色或浅色", EN: "Dark or light"},
+	"print":       {ZH: "打印", EN: "Print"},
+	"skip":        {ZH: "跳到待处理", EN: "Skip to what needs checking"},
+
+	// events
+	"price-up":        {ZH: "涨价：%s → %s", EN: "price up: %s → %s"},
+	"price-down":      {ZH: "降价：%s → %s", EN: "price down: %s → %s"},
+	"trial-converted": {ZH: "试用转为正价：%s → %s", EN: "trial became the full price: %s → %s"},
+	"intro-ended":     {ZH: "首期优惠结束：%s → %s", EN: "first-period offer ended: %s → %s"},
+	"discount":        {ZH: "这一期有优惠：%s → %s", EN: "discount this time: %s → %s"},
+	"plan-changed":    {ZH: "换了套餐：%s → %s", EN: "plan changed: %s → %s"},
+	"channel-changed": {ZH: "换了扣款渠道：%s → %s", EN: "channel changed: %s → %s"},
+	"renamed":         {ZH: "商户改名：%s → %s", EN: "merchant renamed: %s → %s"},
+	"late":            {ZH: "晚扣：应为 %s，实际 %s", EN: "late: due %s, charged %s"},
+	"missed":          {ZH: "这一期没有扣款", EN: "not charged this time"},
+	"paused-event":    {ZH: "从这一期起停扣", EN: "charges paused from here"},
+	"resumed":         {ZH: "又开始扣款", EN: "charges began again"},
+	"all-refunded":    {ZH: "全额退款：%s，退 %s", EN: "refunded in full: %s, %s back"},
+	"partly-refunded": {ZH: "部分退款：%s，退 %s", EN: "partly refunded: %s, %s back"},
+	"last-before":     {ZH: "取消前的最后一笔", EN: "last charge before the cancellation"},
+
+	// the calendar
+	"ics-name":    {ZH: "会员续费", EN: "Membership renewals"},
+	"ics-renewal": {ZH: "%s 将扣 %s", EN: "%s will charge %s"},
+	"ics-trial":   {ZH: "%s 试用结束，将扣 %s", EN: "the trial of %s ends and it will charge %s"},
+	"ics-check":   {ZH: "查账单：%s 取消后有没有再扣", EN: "Check the statement: was %s charged after you cancelled?"},
+	"ics-review":  {ZH: "季度检查：导出账单，再运行一次 unrenew", EN: "Quarterly review: export the statements and run unrenew again"},
+	"ics-review2": {ZH: "导出支付宝、微信和银行卡近三个月的账单；顺便看一眼各渠道的自动扣款列表。", EN: "Export three months of statements from Alipay, WeChat and the banks, and look through each channel's list of automatic payments."},
+	"ics-by":      {ZH: "最晚 %s 取消。扣款渠道：%s。", EN: "Cancel by %s. Charged through: %s."},
+	"ics-via":     {ZH: "扣款渠道：%s。", EN: "Charged through: %s."},
+	"ics-clean":   {ZH: "导出 %s 之后的账单再运行一次；有扣款会提醒。", EN: "Export the statements after %s and run again; a charge raises an alert."},
+
+	// the terminal
+	"total-line": {ZH: "每年 %s，平均每月 %s；近 12 个月实付 %s", EN: "%s a year, %s a month on average; %s paid in the last 12 months"},
+	"state-line": {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
+	"more-line":  {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "%d other regular payments and %d uncertain ones are in the report"},
+}
+
+// say is the words under a key, with the arguments put in. A Text among the
+// arguments is put in in each language. An unknown key is a bug: tests find it.
+func say(key string, args ...any) parser.Text {
+	t, ok := words[key]
+	if !ok {
+		panic("report: no words for " + key)
+	}
+	if len(args) == 0 {
+		return t
+	}
+	in := func(lang string) string {
+		out := make([]any, len(args))
+		for i, a := range args {
+			if text, ok := a.(parser.Text); ok {
+				a = text.In(lang)
+			}
+			out[i] = a
+		}
+		return fmt.Sprintf(t.In(lang), out...)
+	}
+	return parser.Text{ZH: in("zh"), EN: in("en")}
+}
+
+// count is say for a number that has words of its own for one.
+func count(key string, n int, args ...any) parser.Text {
+	if n == 1 {
+		return say(key+"-one", args...)
+	}
+	return say(key+"-n", args...)
+}
+
+func iso(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02")
+}
+
+// dayText is a day in a sentence: 11 月 23 日, 23 Nov. The year stands where it
+// is another one than the report's.
+func (v *View) dayText(t time.Time) parser.Text {
+	if t.Year() == v.AsOf.Year() {
+		return parser.Text{ZH: t.Format("1 月 2 日"), EN: t.Format("2 Jan")}
+	}
+	return parser.Text{ZH: t.Format("2006 年 1 月 2 日"), EN: t.Format("2 Jan 2006")}
+}
+
+func monthText(t time.Time) parser.Text {
+	return parser.Text{ZH: t.Format("2006 年 1 月"), EN: t.Format("January 2006")}
+}
+
+// Clock is the time of a charge; statements of banks have days only.
+func (c Charge) Clock() string {
+	if c.DateOnly {
+		return c.Time.Format("2006-01-02")
+	}
+	return c.Time.Format("2006-01-02 15:04")
+}
+
+// sentence ends a text of the detector like a sentence.
+func sentence(t parser.Text) parser.Text {
+	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") {
+		t.ZH += "。"
+	}
+	if t.EN != "" {
+		first, n := utf8.DecodeRuneInString(t.EN)
+		t.EN = string(unicode.ToUpper(first)) + t.EN[n:]
+		if !strings.HasSuffix(t.EN, ".") {
+			t.EN += "."
+		}
+	}
+	return t
+}
+
+// eventText tells an event. From and To are prices, channels, cycles or names,
+// by the type of the event.
+func eventText(e detector.Event, currency string) parser.Text {
+	key := e.Type
+	switch e.Type {
+	case "paused":
+		key = "paused-event"
+	case "refunded":
+		key = "all-refunded"
+	case "last-charge-before-cancellation":
+		key = "last-before"
+	}
+	t, ok := words[key]
+	if !ok {
+		return parser.Text{ZH: e.Type, EN: e.Type}
+	}
+	if !strings.Contains(t.ZH, "%s") {
+		return t
+	}
+	return say(key, eventValue(e.Type, e.From, currency), eventValue(e.Type, e.To, currency))
+}
+
+func eventValue(typ, value, currency string) parser.Text {
+	var n int
+	var unit string
+	switch {
+	case typ == "channel-changed":
+		return detector.ChannelName(value)
+	case typ == "renamed" || typ == "late":
+	default:
+		if d, err := decimal.NewFromString(value); err == nil {
+			s := Money{d, currency}.String()
+			return parser.Text{ZH: s, EN: s}
+		}
+		if k, err := fmt.Sscanf(value, "%d %s", &n, &unit); k == 2 && err == nil {
+			return detector.CycleText(catalog.Cycle{Unit: catalog.Unit(unit), Count: n})
+		}
+	}
+	return parser.Text{ZH: clean(value), EN: clean(value)}
+}
+
+// cycleText is empty where the cycle is not known.
+func cycleText(c catalog.Cycle) parser.Text {
+	if c.Count == 0 {
+		return parser.Text{}
+	}
+	return detector.CycleText(c)
+}
+
+func kindText(k catalog.Kind) parser.Text {
+	if k == catalog.Other {
+		return say("other-kind")
+	}
+	return say(string(k))
+}
+
+// accountText names the account of a statement: 招商银行信用卡 尾号 6021.
+func accountText(issuer, account string, m parser.Medium) parser.Text {
+	t := detector.IssuerName(issuer)
+	switch m {
+	case parser.CreditCard:
+		t = parser.Text{ZH: t.ZH + words["credit-card"].ZH, EN: t.EN + " " + words["credit-card"].EN}
+	case parser.DebitCard:
+		t = parser.Text{ZH: t.ZH + words["debit-card"].ZH, EN: t.EN + " " + words["debit-card"].EN}
+	}
+	if account != "" {
+		t.ZH, t.EN = t.ZH+" "+account, t.EN+" "+account
+	}
+	return t
+}
+
+// placeText says where in its file a row stands.
+func placeText(p parser.Pos) parser.Text {
+	switch {
+	case p.Page > 0:
+		return say("page-row", p.Page, p.Row)
+	case p.Sheet != "":
+		return say("sheet-row", clean(p.Sheet), p.Row)
+	}
+	return say("row", p.Row)
+}
+
+// maxRanges is how many stretches of rows are named one by one.
+const maxRanges = 40
+
+// ranges names rows: 17, 23–30; on pages: 3/5.
+func ranges(ps []parser.Pos) parser.Text {
+	var list []string
+	for i := 0; i < len(ps); {
+		j := i
+		for j+1 < len(ps) && ps[j+1].Page == ps[i].Page && ps[j+1].Sheet == ps[i].Sheet && ps[j+1].Row == ps[j].Row+1 {
+			j++
+		}
+		if len(list) == maxRanges {
+			more := say("and-more", len(ps))
+			s := strings.Join(list, ", ")
+			return parser.Text{ZH: s + " " + more.ZH, EN: s + " " + more.EN}
+		}
+		s := fmt.Sprint(ps[i].Row)
+		if ps[i].Page > 0 {
+			s = fmt.Sprintf("%d/%d", ps[i].Page, ps[i].Row)
+		}
+		if j > i {
+			s += fmt.Sprintf("–%d", ps[j].Row)
+		}
+		list = append(list, s)
+		i = j + 1
+	}
+	s := strings.Join(list, ", ")
+	return parser.Text{ZH: s, EN: s}
+}
+
+// daysText says how many days are left to cancel.
+func daysText(n int) parser.Text {
+	switch {
+	case n < 0:
+		return say("day-past")
+	case n == 0:
+		return say("day-today")
+	case n == 1:
+		return say("day-tomorrow")
+	}
+	return say("days-left", n)
+}
+
+// AmountText says what the amount of an alert is.
+func (a *Alert) AmountText() parser.Text {
+	switch {
+	case a.Disputed:
+		return say("claim")
+	case a.Type == "price-increase":
+		return say("more-each")
+	case a.Type == "trial-converted":
+		return say("each")
+	case a.Type == "unknown-merchant":
+		return say("a-year")
+	}
+	return parser.Text{}
+}
+
+// Heading is what an alert is about: 腾讯视频 VIP：涨价.
+func (a *Alert) Heading() parser.Text {
+	if a.Sub == nil {
+		return a.Title
+	}
+	return parser.Text{ZH: a.Sub.Name.ZH + "：" + a.Title.ZH, EN: a.Sub.Name.EN + ": " + a.Title.EN}
+}
+
+// Total is the amount of an alert; empty if it has none.
+func (a *Alert) Total() string {
+	if !a.Amount.Valid {
+		return ""
+	}
+	s := Money{a.Amount.Decimal, a.Currency}.String()
+	if a.Type == "price-increase" {
+		s = "+" + s
+	}
+	return s
+}
+
+// via is the heading of a way to cancel.
+func via(p catalog.Path) parser.Text {
+	if t, ok := words["via-"+p.Channel]; ok {
+		return t
+	}
+	return say("via", channelWord(p.Channel))
+}
+
+// noPath says what to do where the catalog knows no steps.
+func noPath(s *Subscription) parser.Text { return say("no-path", channelWord(s.Channel)) }
+
+// channelWord is a channel's name inside a Chinese sentence: a space parts
+// Latin letters from the characters around them.
+func channelWord(channel string) parser.Text {
+	t := detector.ChannelName(channel)
+	if t.ZH != "" && t.ZH[0] < utf8.RuneSelf {
+		t.ZH = " " + t.ZH
+	}
+	if n := len(t.ZH); n > 0 && t.ZH[n-1] < utf8.RuneSelf {
+		t.ZH += " "
+	}
+	return t
+}
+
+// thousands prints a count: 5,674.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// cancellationTexts are the user's record and what came of it, line by line.
+func cancellationTexts(c *detector.Cancellation) []parser.Text {
+	on := iso(c.CancelledOn)
+	if c.HasClock {
+		on = c.CancelledOn.Format("2006-01-02 15:04")
+	}
+	out := []parser.Text{say("cancelled-on", on)}
+	if c.Channel != "" {
+		out = append(out, say("cancelled-at", detector.ChannelName(c.Channel)))
+	}
+	if !c.EffectiveOn.IsZero() {
+		out = append(out, say("effective-on", iso(c.EffectiveOn)))
+	}
+	if !c.ResubscribedOn.IsZero() {
+		out = append(out, say("resubscribed", iso(c.ResubscribedOn)))
+	}
+	if len(c.Evidence) > 0 {
+		out = append(out, say("proof", clean(strings.Join(c.Evidence, ", "))))
+	}
+	switch {
+	case !c.CleanUntil.IsZero():
+		out = append(out, say("clean", iso(c.CleanUntil)))
+	case !c.CheckOn.IsZero():
+		out = append(out, say("check-on", iso(c.CheckOn)))
+	case c.ResubscribedOn.IsZero():
+		out = append(out, say("not-clean"))
+	}
+	return out
+}
+
+// TotalsText says whether the rows add up to what the file itself states.
+func (s Source) TotalsText() parser.Text {
+	switch {
+	case !s.Reconciles:
+		return say("totals-none")
+	case s.Reconciled:
+		return say("totals-same")
+	}
+	return say("totals-differ")
+}
+
+// DueNote says what to know about an expected charge; empty if nothing.
+func (v *View) DueNote(d Due) parser.Text {
+	s := d.Sub
+	switch {
+	case s.Cancellation != nil && s.Cancellation.ResubscribedOn.IsZero():
+		return say("should-not")
+	case !d.First || s.CancelBy.IsZero() || !s.Urgent && s.Cycle.Unit != catalog.Year:
+		return parser.Text{}
+	case s.DaysLeft < 0:
+		return say("by-past")
+	case s.DaysLeft < 2:
+		return say("by-soon", daysText(s.DaysLeft))
+	}
+	return say("by-day", v.dayText(s.CancelBy))
+}
+
+// Warn tells whether an expected charge wants the eye: it should not come, or
+// it can be stopped only today or tomorrow.
+func (d Due) Warn() bool {
+	c := d.Sub.Cancellation
+	return c != nil && c.ResubscribedOn.IsZero() || d.First && d.Sub.Urgent && d.Sub.DaysLeft <= 1
+}
+
+// Horizon is the last day of the list of coming charges.
+func (v *View) Horizon() time.Time { return v.AsOf.AddDate(0, 0, comingDays) }
