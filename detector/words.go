@@ -54,7 +54,15 @@ var channelNames = map[string]parser.Text{
 	"bank":     {ZH: "银行卡", EN: "bank card"},
 	"carrier":  {ZH: "话费", EN: "phone bill"},
 	"unionpay": {ZH: "云闪付", EN: "UnionPay"},
-	"service":  {ZH: "平台自身", EN: "the service itself"},
 	"huawei":   {ZH: "华为支付", EN: "Huawei Pay"},
 	"douyin":   {ZH: "抖音支付", EN: "Douyin Pay"},
+	"qq":       {ZH: "QQ 钱包", EN: "QQ Wallet"},
+	"pdd":      {ZH: "拼多多支付", EN: "Pinduoduo Pay"},
+	"xiaomi":   {ZH: "小米支付", EN: "Mi Pay"},
+	"oppo":     {ZH: "OPPO 支付", EN: "OPPO Pay"},
+	"vivo":     {ZH: "vivo 支付", EN: "vivo Pay"},
+
+	"service":         {ZH: "平台 App 里", EN: "in the service's app"},
+	"service-web":     {ZH: "平台网页", EN: "on the service's web site"},
+	"service-support": {ZH: "平台客服", EN: "through the service's support"},
 }

@@ -25,7 +25,7 @@ func (a *app) formatsCommand() *cobra.Command {
 			}
 			fmt.Fprintln(a.out, a.say("读取上限", "limits"))
 			for _, l := range formats.Limits() {
-				fmt.Fprintf(a.out, "  %s\n", l.Text.In(a.lang))
+				fmt.Fprintf(a.out, a.say("  %s：%d\n", "  %s: %d\n"), l.Text.In(a.lang), l.Value)
 			}
 			return nil
 		},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -46,8 +47,11 @@ func version() string {
 
 // chinese puts cobra's own words into Chinese.
 func chinese(root *cobra.Command) {
+	cobra.AddTemplateFunc("zh", func(s string) string {
+		return strings.NewReplacer("[flags]", "[选项]", "(default ", "（默认 ", "\")", "\"）", "])", "]）").Replace(s)
+	})
 	root.SetUsageTemplate(`用法：
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
+  {{.UseLine | zh}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} [命令]
 
 命令：{{range .Commands}}{{if .IsAvailableCommand}}
@@ -57,10 +61,10 @@ func chinese(root *cobra.Command) {
 {{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
 
 选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces | zh}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces | zh}}{{end}}{{if .HasAvailableSubCommands}}
 
 用 "{{.CommandPath}} [命令] --help" 看某个命令的用法。{{end}}
 `)
@@ -70,4 +74,6 @@ func chinese(root *cobra.Command) {
 			f.Usage = "显示用法"
 		}
 	}
+	root.InitDefaultVersionFlag()
+	root.Flags().Lookup("version").Usage = "显示版本"
 }
