@@ -79,7 +79,8 @@ func (d *detection) choose(r *record) {
 			return !slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.amount().Equal(r.Amount.Decimal) })
 		})
 	}
-	if r.Channel != "" {
+	// Closing in the service's own app ends whatever contract it shows.
+	if r.Channel != "" && !strings.HasPrefix(r.Channel, "service") {
 		for _, f := range match {
 			if slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.channel == r.Channel && !r.after(p) }) || f.sub.Channel == r.Channel {
 				r.own = append(r.own, f)
@@ -154,7 +155,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	var last *payment
 	for _, p := range spends {
 		mine := p.service != nil && p.strength > catalog.OperatorOnly && slices.Contains(r.services, p.service) || names(text, p)
-		if mine && !r.after(p) && (r.Channel == "" || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) {
+		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) {
 			last = p
 		}
 	}

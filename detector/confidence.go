@@ -34,12 +34,13 @@ func (d *detection) confidence(f *found) {
 	ps := f.payments()
 	n := len(ps)
 	at := min(n, 3) - 1
-	var renews, automatic, member, oneOff bool
+	var renews, automatic, bill, member, oneOff bool
 	strength := catalog.Strength(0)
 	priced, linked := false, len(f.segs) > 1
 	for _, p := range ps {
 		renews = renews || p.words.Renewal
-		automatic = automatic || p.words.Automatic || p.words.Kind != ""
+		automatic = automatic || p.words.Automatic
+		bill = bill || p.words.Kind != ""
 		member = member || p.words.Member
 		oneOff = oneOff || p.words.Cycle != (catalog.Cycle{}) && !p.words.Renewal
 		strength = max(strength, p.strength)
@@ -51,10 +52,10 @@ func (d *detection) confidence(f *found) {
 	why := func(zh, en string, args ...any) { s.Reasons = append(s.Reasons, parser.Says(zh, en, args...)) }
 
 	c := ladder.rhythm[at]
-	if !renews && !automatic && !member && strength == 0 && n > 3 {
+	if !renews && !automatic && !bill && !member && strength == 0 && n > 3 {
 		c = min(c+moreBonus*float64(n-3), 0.88)
 	}
-	if member {
+	if member || bill {
 		c = max(c, ladder.member[at])
 	}
 	if automatic {

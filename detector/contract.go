@@ -47,8 +47,9 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 	var streams []*stream
 	left := slices.Clone(g.payments)
 	for _, pool := range g.pools() {
-		for _, s := range pool.peel(cov) {
-			if pool.keep(s, g) {
+		found := pool.peel(cov)
+		for _, s := range found {
+			if pool.keep(s, g, found) {
 				streams = append(streams, s)
 				left = without(left, s)
 			}
@@ -83,7 +84,7 @@ func (g *group) pools() []*group {
 	}
 	for _, p := range g.payments {
 		switch {
-		case p.words.Renewal || p.words.Automatic || p.words.Kind != "":
+		case p.words.Renewal || p.words.Automatic:
 			renews = append(renews, p)
 		case habit(p):
 		case p.item != "" && count[p.item] >= 3 && len(count) > 1:
@@ -161,13 +162,16 @@ const fewDays = 6
 // keep tells whether a stream of this pool is one that a contract could make.
 // Where nothing but rhythm speaks for it, the rhythm must be exact, and the
 // same merchant must not sell the same again in between: habits look like
-// memberships otherwise.
-func (pool *group) keep(s *stream, g *group) bool {
+// memberships otherwise. Three of fourteen haircuts are a month apart by chance.
+func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	n := len(s.charges)
 	if pool.known {
 		return n >= 3 || pool.exactPair(s)
 	}
-	if n < 3 || s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays {
+	switch {
+	case n < 3, s.cal.days == 7, s.cal.days == 14, s.cal.days > 0 && n < fewDays:
+		return false
+	case n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
 		return false
 	}
 	same := sameCoin
@@ -192,12 +196,19 @@ func (pool *group) keep(s *stream, g *group) bool {
 	if off > slack || steps*3 > n || len(s.missed)*3 > n {
 		return false
 	}
+	elsewhere := map[*payment]bool{} // in other streams too long to be chance
+	for _, o := range found {
+		if o != s && len(o.charges) >= fewDays {
+			for _, c := range o.charges {
+				elsewhere[c.payment] = true
+			}
+		}
+	}
 	similar := 0
 	for _, p := range g.payments {
-		if p.day.Before(s.first().day) || p.day.After(s.last().day) || !within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25")) {
-			continue
+		if !elsewhere[p] && within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25")) {
+			similar++
 		}
-		similar++
 	}
 	return (similar-n)*3 <= n
 }

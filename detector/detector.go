@@ -49,6 +49,10 @@ func Detect(in Input) *Result {
 		}
 	}
 	d.matchRecords(spends)
+	if d.dismissed > 0 {
+		r.Warnings = append(r.Warnings, Warning{Code: "dismissed", Message: parser.Says(
+			"按你的规则文件，有 %d 项定期扣款不算会员，没有列出", "by your rules, %d recurring payments are no memberships and are not listed", d.dismissed)})
+	}
 	d.finish()
 	return r
 }
@@ -61,6 +65,19 @@ type detection struct {
 	rows   map[*payment]string // charge IDs
 	found  []*found
 	recs   []*record
+
+	dismissed int // contracts that the user's rules call no memberships
+}
+
+// isDismissed tells whether the user said that this is no membership.
+func (d *detection) isDismissed(f *found) bool {
+	return slices.ContainsFunc(d.in.Dismissed, func(word string) bool {
+		text := catalog.Fold(word)
+		if s := f.sub.Service; s != nil && (s.ID == word || catalog.Fold(s.Name.ZH) == text || catalog.Fold(s.Name.EN) == text) {
+			return true
+		}
+		return names(text, f.last().last().payment)
+	})
 }
 
 // found is a subscription in the making, with what it was made of.
@@ -118,6 +135,10 @@ func (d *detection) subscription(c *contract) {
 	f.view = d.cov.of(last.accounts())
 	d.confidence(f)
 	if s.Confidence < floor {
+		return
+	}
+	if d.isDismissed(f) {
+		d.dismissed++
 		return
 	}
 	d.fill(f)

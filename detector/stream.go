@@ -151,6 +151,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 	at := a      // the calendar as the walk corrects it
 	atSlot := 0  // slot of at.date
 	lastOff := 0 // days off of the charge before
+	moved := 0   // how often the anchor moved
 	next := start + 1
 	missed := []time.Time{}
 	end := ps[len(ps)-1].day
@@ -180,6 +181,9 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		// The second charge in a row that is off by the same days moves the
 		// anchor: a retry moved the contract, it was not late twice.
 		if off != 0 && off == lastOff {
+			if moved++; moved > 1 && !g.known {
+				break // a habit wanders, a contract does not
+			}
 			at, atSlot = anchor{p.day, p.day.Day()}, k
 			off = 0
 			for i := len(s.charges) - 2; i < len(s.charges); i++ {

@@ -6,6 +6,7 @@ import (
 	"github.com/unrenew/unrenew/detector/catalog"
 )
 
+// BenchmarkLoad is what every run pays first: 60 ms on two cores (2026-11).
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := catalog.Load(); err != nil {
@@ -14,6 +15,7 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+// BenchmarkMatch is paid for every row: 6 µs (2026-11), so 0.3 s for 50,000.
 func BenchmarkMatch(b *testing.B) {
 	c := load(b)
 	for b.Loop() {

@@ -108,7 +108,7 @@ type Service struct {
 // A Channel takes money for many services; cancelling there works for any
 // service that was signed through it.
 type Channel struct {
-	ID          string // "wechat", "alipay", "apple", "google", "bank", "carrier", ...: what Path.Channel says
+	ID          string // "wechat", "apple", ...: what Path.Channel says, but for the three carriers and for credit cards
 	Name        parser.Text
 	Operators   []string
 	Descriptors []string

@@ -3,7 +3,9 @@ package catalog_test
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -119,7 +121,7 @@ func checkPaths(t *testing.T, paths []catalog.Path, confidence string) {
 			t.Errorf("%s: shown as verified without a source", p.Channel)
 		}
 		for _, s := range p.Steps {
-			if p.VerifiedOn != "" && (strings.Contains(s.ZH, "未核实") || strings.Contains(s.ZH, "未找到来源")) && p.Channel != "xiaomi" {
+			if p.VerifiedOn != "" && (strings.Contains(s.ZH, "未核实") || strings.Contains(s.ZH, "未找到来源")) {
 				t.Errorf("%s: says that it is not verified, and is shown as verified", p.Channel)
 			}
 		}
@@ -194,6 +196,48 @@ var update = flag.Bool("update", false, "rewrite testdata from the catalog")
 // known are numbers that everybody in China knows, or that a source of the
 // service gives: testdata/numbers.json lists the latter, by ID.
 var known = []string{"12315", "12300", "12378", "12363", "12321", "95017", "95188", "95516", "95533", "95555", "95580", "95588", "10000", "10010", "10086", "10099", "96110"}
+
+// TestPathsAreWrittenOnce: a path that two services share belongs to a channel,
+// where it is corrected once.
+func TestPathsAreWrittenOnce(t *testing.T) {
+	owner := map[string]string{}
+	for _, s := range load(t).Services() {
+		for _, p := range s.Cancel {
+			k := fmt.Sprint(p.Channel, p.Steps)
+			if o, ok := owner[k]; ok && !p.Generic && o != s.ID {
+				t.Errorf("%s and %s write the same path through %s", o, s.ID, p.Channel)
+			}
+			owner[k] = s.ID
+		}
+	}
+}
+
+// TestTextsAreUsed: a text that nobody refers to is a leftover.
+func TestTextsAreUsed(t *testing.T) {
+	var all strings.Builder
+	for _, pattern := range []string{"services/*.yaml", "channels/*.yaml"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(data)
+		}
+	}
+	texts, err := os.ReadFile("texts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range regexp.MustCompile(`(?m)^[a-z-]+:`).FindAllString(string(texts), -1) {
+		if !strings.Contains(all.String(), " "+strings.TrimSuffix(key, ":")) {
+			t.Errorf("no file uses the text %s", key)
+		}
+	}
+}
 
 // TestNumbers: no telephone number gets into the catalog that is neither known
 // to all nor on the list, for numbers in tutorials are mostly made up.

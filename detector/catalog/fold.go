@@ -9,7 +9,7 @@ import (
 )
 
 // Fold makes texts comparable that differ only in how they were typed or cut:
-// width, case, blanks, the mark of a cut ("...") and the legal form at the end
+// width, case, blanks, traditional characters, the mark of a cut ("...") and the legal form at the end
 // of a company's name, which bank texts cut anywhere ("…有限公"). Punctuation
 // stays. It is empty only for a text without visible characters.
 func Fold(s string) string { return strings.ReplaceAll(spaced(s), " ", "") }
@@ -32,6 +32,9 @@ func spaced(s string) string {
 			continue
 		}
 		r = unicode.ToLower(r)
+		if simple, ok := simplified[r]; ok {
+			r = simple
+		}
 		if blank && latin(last) && latin(r) {
 			b.WriteByte(' ')
 		}
@@ -55,6 +58,17 @@ func plain(s string) bool {
 	}
 	return true
 }
+
+// simplified has the traditional characters that names of services, companies
+// and payments are written with, in bank texts from Hong Kong and Taiwan.
+var simplified = func() map[rune]rune {
+	traditional := []rune("騰訊視頻會員愛藝優雲網樂動連續費號華為銀聯財寶電話機場買訂閱讀書圖館遊戲車單騎飛豬攜餓團東達順豐學習課筆記雜誌報紙點險醫藥務廣國際開關產業經濟體驗試門間長時歲貴賓嗶馬鋪萬與蘋級個週")
+	m := make(map[rune]rune, len(traditional))
+	for i, r := range []rune("腾讯视频会员爱艺优云网乐动连续费号华为银联财宝电话机场买订阅读书图馆游戏车单骑飞猪携饿团东达顺丰学习课笔记杂志报纸点险医药务广国际开关产业经济体验试门间长时岁贵宾哔马铺万与苹级个周") {
+		m[traditional[i]] = r
+	}
+	return m
+}()
 
 func latin(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 

@@ -70,11 +70,43 @@ func (l *loader) file(name string) (*Service, error) {
 // several in a file with --- between them, such as a user's own. An unknown key
 // is an error with its line.
 func ParseServices(name string, data []byte) ([]*Service, error) {
+	if err := bearable(name, data); err != nil {
+		return nil, err
+	}
 	l, err := newLoader()
 	if err != nil {
 		return nil, err
 	}
 	return l.services(name, data)
+}
+
+const (
+	// maxSize and maxDepth keep the YAML decoder away from files that it cannot
+	// bear: 100 KB of open brackets take it 15 GB (goccy/go-yaml 1.19.2).
+	maxSize  = 256 << 10 // bytes
+	maxDepth = 32        // open brackets; the shape of the files needs 3
+)
+
+func bearable(name string, data []byte) error {
+	if len(data) > maxSize || depth(data) > maxDepth {
+		return parser.Problemf("%[1]s 超过 %[2]d KB，或括号嵌套太深，不像是手写的规则；请检查文件", "%[1]s is larger than %[2]d KB or nested too deep for rules that a person writes; check the file", name, maxSize>>10)
+	}
+	return nil
+}
+
+// depth is the largest number of brackets that are open at once.
+func depth(data []byte) (deepest int) {
+	open := 0
+	for _, b := range data {
+		switch b {
+		case '[', '{':
+			open++
+		case ']', '}':
+			open--
+		}
+		deepest = max(deepest, open)
+	}
+	return deepest
 }
 
 // loader knows what services refer to: shared texts and the channels' lists.
@@ -119,10 +151,16 @@ func newLoader() (*loader, error) {
 	return l, nil
 }
 
-// strict reads one document; the decoder's own messages name the line.
-func strict(name string, d *yaml.Decoder, into any) error {
-	err := d.Decode(into)
-	if err == nil || err == io.EOF {
+// strict reads one document; the decoder's own messages name the line. It
+// panics on some malformed files (goccy/go-yaml 1.19.2), which is an error like
+// any other here.
+func strict(name string, d *yaml.Decoder, into any) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: not a readable YAML file (%v)", name, r)
+		}
+	}()
+	if err = d.Decode(into); err == nil || err == io.EOF {
 		return err
 	}
 	var e yaml.Error

@@ -1,10 +1,8 @@
 package catalog_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -206,6 +204,7 @@ func TestFold(t *testing.T) {
 		{"示例科技股份有限公司", "示例科技"},
 		{"示例人工智能基础技术研究...", "示例人工智能基础技术研究"},
 		{"示例视频 VIP\u200b 会员", "示例视频vip会员"},
+		{"騰訊視頻VIP會員 連續包月", "腾讯视频vip会员连续包月"},
 		{"有限公司", "有限公司"},
 		{" \t", ""},
 	} {
@@ -269,6 +268,10 @@ func TestParseServicesErrors(t *testing.T) {
 		{"no id", "name: {zh: 甲, en: A}\n", `a service wants an id and a name`},
 		{"no list", "id: x\nname: {zh: 甲, en: A}\ncancel_paths: [{channel: vivo, list_name: 甲}]\n", `the channel "vivo" has no list; write the steps`},
 		{"no YAML", "id: [", "rules.yaml"},
+		{"too large", strings.Repeat("# x\n", 70_000), "larger than 256 KB"},
+		{"too deep", strings.Repeat("[", 33), "nested too deep"},
+		{"deep without brackets", strings.Repeat("- ", 5000), "rules.yaml"},
+		{"one key again and again", strings.Repeat("id: x\n", 40_000), "rules.yaml"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := catalog.ParseServices("rules.yaml", []byte(tt.in))
@@ -342,20 +345,31 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestFast guards the two costs that every run pays: a second for 50,000 rows
-// would be felt. The limits leave room for a slow machine.
-func TestFast(t *testing.T) {
-	start := time.Now()
-	c := load(t)
-	loaded := time.Since(start)
-	const rows = 50_000
-	start = time.Now()
-	for i := range rows {
-		payee := []string{"财付通-示例餐馆", "深圳市腾讯计算机系统有限公司", "App Store & Apple Music", "示例科技有限公司"}[i%4]
-		c.Match(payee, fmt.Sprintf("示例商品会员专享订单%d，含配送费与包装费", i))
-	}
-	t.Logf("loaded in %v, %d rows matched in %v", loaded, rows, time.Since(start))
-	if d := time.Since(start); d > 10*time.Second || loaded > 5*time.Second {
-		t.Errorf("loading took %v, matching %v", loaded, d)
-	}
+// FuzzParseServices: a user's file may hold anything and never panics.
+func FuzzParseServices(f *testing.F) {
+	f.Add([]byte("id: x\nname: {zh: 甲, en: A}\nmatch: [{counterparty: [甲], description: [连续包月]}]\n"))
+	f.Add([]byte("id: &a [*a]\nplans:\n  - {cycle: {unit: month, count: 3}, price: \"1\"}\n---\nid: y"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		ss, err := catalog.ParseServices("rules.yaml", data)
+		if err != nil && ss != nil {
+			t.Error("services beside an error")
+		}
+		catalog.New(ss, nil).Match("甲", "连续包月")
+	})
+}
+
+// FuzzMatch: no statement text panics, and no folded one has a blank.
+func FuzzMatch(f *testing.F) {
+	c := load(f)
+	f.Add("财付通-爱奇艺", "爱奇艺VIP会员1个月自动续费")
+	f.Add("支付宝快捷支付(中国电信股份有限公司-商...", "\xff")
+	f.Fuzz(func(t *testing.T, payee, item string) {
+		c.Match(payee, item)
+		catalog.Words(item)
+		catalog.StripPSP(payee)
+		c.Find(payee)
+		if once := catalog.Fold(item); strings.Contains(once, " ") {
+			t.Errorf("%q has a blank", once)
+		}
+	})
 }
