@@ -122,9 +122,13 @@ func (a *app) cancel(service string, f cancelFlags) error {
 		}
 	}
 	var list []records.Cancellation
-	if _, err := os.Stat(name); err == nil {
+	if old, err := os.ReadFile(name); err == nil {
 		if list, err = a.readRecords(name); err != nil {
 			return err
+		}
+		// Columns of the user's own are not written again; the copy keeps them.
+		if err := replace(name+".bak", old, 0o600); err != nil {
+			return fault(err)
 		}
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/parser/formats"
 )
@@ -160,8 +161,13 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			l.warn("same-file", src.Name, 0, parser.Says("与 %s 内容相同，只读一次", "the same content as %s; read once", first))
 			continue
 		}
-		l.hashes[src.SHA256] = src.Name
 		st, err := how.parse(src)
+		if errors.Is(err, parser.ErrUnknown) && !named {
+			if _, _, bad := records.Read(src.Data); bad == nil {
+				l.warn("records-file", src.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
+				continue
+			}
+		}
 		if err != nil {
 			code := "not-a-statement"
 			if !errors.Is(err, parser.ErrUnknown) {
@@ -171,6 +177,7 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			l.problem(code, src.Name, err)
 			continue
 		}
+		l.hashes[src.SHA256] = src.Name
 		for _, n := range st.Notes {
 			l.warn(n.Code, st.File, n.Pos.Row, n.Text)
 		}
@@ -184,6 +191,17 @@ func (how reading) parse(src parser.Source) (*parser.Statement, error) {
 		return how.set.ParseAs(how.source, src)
 	}
 	return st, err
+}
+
+// trouble lists what could not be read, a line each.
+func (l *loaded) trouble(lang string) (lines []string) {
+	for _, w := range l.warnings {
+		switch w.Code {
+		case "missing-path", "empty-folder", "unreadable", "not-a-statement":
+			lines = append(lines, place(w)+w.Message.In(lang))
+		}
+	}
+	return lines
 }
 
 // problem notes an error at the place where it happened.

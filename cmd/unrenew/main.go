@@ -82,7 +82,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	}
 	var e *exit
 	if !errors.As(err, &e) {
-		e = &exit{code: exitUsage, text: parser.Text{ZH: err.Error(), EN: err.Error()}, // cobra's own: unknown flag, missing argument
+		e = &exit{code: exitUsage, text: parser.Text{ZH: cobraWords.Replace(err.Error()), EN: err.Error()},
 			hint: parser.Text{ZH: "用 unrenew --help 或 unrenew <命令> --help 看用法", EN: "unrenew --help or unrenew <command> --help shows the usage"}}
 	}
 	if t := e.text.In(a.lang); t != "" {
@@ -93,6 +93,13 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	}
 	return e.code
 }
+
+// cobraWords puts what cobra says of wrong flags and arguments into Chinese.
+var cobraWords = strings.NewReplacer(
+	"unknown flag: ", "没有这个选项：", "unknown shorthand flag: ", "没有这个选项：", "unknown command ", "没有这个命令：", ` for "unrenew"`, "",
+	"flag needs an argument: ", "选项后面缺内容：", "invalid argument ", "选项的内容不对：", "accepts 1 arg(s), received ", "要写一个参数，写了 ",
+	"accepts at most 1 arg(s), received ", "最多写一个参数，写了 ", "requires at least 1 arg(s), only received 0", "缺少参数", "Did you mean this?", "是不是想用：",
+)
 
 // language is that of --lang, else the locale's, else Chinese. It is needed
 // before the flags are parsed, for the help texts.

@@ -121,10 +121,12 @@ func (a *app) report(l *loaded, in detector.Input, outputs []report.Output, f sc
 	result := detector.Detect(in)
 	result.Warnings = append(l.warnings, result.Warnings...)
 	view := report.NewView(result, l.statements, report.Options{Lang: a.lang})
-	if len(l.statements) == 0 {
-		for _, w := range result.Warnings {
-			fmt.Fprintln(a.err, "unrenew: "+place(w)+w.Message.In(a.lang))
+	if len(l.statements) == 0 || f.json && l.failed {
+		for _, line := range l.trouble(a.lang) {
+			fmt.Fprintln(a.err, "unrenew: "+line)
 		}
+	}
+	if len(l.statements) == 0 {
 		e := input("没有读到任何账单", "no statement could be read").advise(
 			"在 App 里导出账单文件再试；unrenew formats 列出支持的账单和导出方法", "export the statements from the app; unrenew formats lists what can be read and how to export it")
 		if !f.json {
@@ -152,9 +154,9 @@ func (a *app) report(l *loaded, in detector.Input, outputs []report.Output, f sc
 	}
 	switch {
 	case l.failed:
-		return &exit{code: exitInput, text: parser.Says("有文件没有读成，见上面的说明", "some files could not be read; see the warnings above")}
+		return input("有文件没有读成，见上面的说明", "some files could not be read; see the warnings above")
 	case f.strict && leftOut(l):
-		return &exit{code: exitInput, text: parser.Says("有行或文件没有计入（--strict）", "rows or files were left out (--strict)")}
+		return input("有行或文件没有计入（--strict）", "rows or files were left out (--strict)")
 	case len(result.Alerts) > 0:
 		return &exit{code: exitAlert}
 	}
