@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -56,7 +55,7 @@ var memberColumns = []column{
 	{"currency", 6, func(s *Subscription) any { return s.Currency }},
 	{"cycle", 10, func(s *Subscription) any { return cycleText(s.Cycle) }},
 	{"yearly", 12, func(s *Subscription) any { return Money{s.AnnualCost, s.Currency} }},
-	{"channel", 13, func(s *Subscription) any { return detector.ChannelName(s.Channel) }},
+	{"channel", 16, func(s *Subscription) any { return s.Payer }},
 	{"first-charge", 11, func(s *Subscription) any { return s.First() }},
 	{"last-charge", 11, func(s *Subscription) any { return s.Last() }},
 	{"next", 11, func(s *Subscription) any { return s.Next }},

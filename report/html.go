@@ -11,7 +11,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -30,7 +29,7 @@ var pageCSS string
 var pageJS string
 
 // shownCharges is how many charges of a membership are shown at once.
-const shownCharges = 6
+const shownCharges = 12
 
 // shownAlerts is how long the check list of the head may be.
 const shownAlerts = 6
@@ -44,19 +43,19 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"say": say, "count": count, "sentence": sentence, "iso": iso, "month": monthText, "thousands": thousands,
 	"monthDay": func(t time.Time) string { return t.Format("01-02") },
 	"money":    func(d decimal.Decimal, currency string) string { return Money{d, currency}.String() },
-	"cycle":    cycleText, "kind": kindText, "channel": detector.ChannelName, "account": accountText, "place": placeText,
+	"cycle":    cycleText, "kind": kindText, "account": accountText, "place": placeText,
 	"via": via, "noPath": noPath, "daysLeft": daysText, "outcome": (*Subscription).outcome, "cancellation": cancellationTexts,
 	"permille": func(n int) string { return decimal.New(int64(n), -1).String() + "%" },
 	"first6":   func(as []*Alert) []*Alert { return as[:min(len(as), shown(len(as)))] },
 	"min6":     shown,
 	"more6":    func(n int) int { return n - shown(n) },
-	"newestFirst": func(cs []Charge) []Charge {
+	"newestFirst": func(cs []*Charge) []*Charge {
 		cs = slices.Clone(cs)
 		slices.Reverse(cs)
 		return cs
 	},
-	"head":   func(cs []Charge) []Charge { return cs[:min(len(cs), shownCharges)] },
-	"tail":   func(cs []Charge) []Charge { return cs[min(len(cs), shownCharges):] },
+	"head":   func(cs []*Charge) []*Charge { return cs[:min(len(cs), shownCharges)] },
+	"tail":   func(cs []*Charge) []*Charge { return cs[min(len(cs), shownCharges):] },
 	"byFile": byFile,
 }).Parse(pageHTML))
 
@@ -74,21 +73,19 @@ func shown(n int) int {
 	return n
 }
 
-// A fileCharges is charges in a row that the same files show.
+// A fileCharges is charges in a row that the same files show; Rows are those
+// of the first, for the files.
 type fileCharges struct {
-	Files   []string
-	Charges []Charge
+	Rows    []Row
+	Charges []*Charge
 }
 
-func byFile(cs []Charge) []fileCharges {
+func byFile(cs []*Charge) []fileCharges {
+	same := func(a, b Row) bool { return a.File == b.File && a.Sheet == b.Sheet }
 	var out []fileCharges
 	for _, c := range cs {
-		var files []string
-		for _, r := range c.Rows {
-			files = append(files, r.File)
-		}
-		if n := len(out); n == 0 || !slices.Equal(out[n-1].Files, files) {
-			out = append(out, fileCharges{Files: files})
+		if n := len(out); n == 0 || !slices.EqualFunc(out[n-1].Rows, c.Rows, same) {
+			out = append(out, fileCharges{Rows: c.Rows})
 		}
 		f := &out[len(out)-1]
 		f.Charges = append(f.Charges, c)

@@ -30,7 +30,7 @@ var icsOutput = Output{ID: "ics", Ext: ".ics", Write: func(w io.Writer, v *View)
 	c.line("METHOD:PUBLISH")
 	c.text("X-WR-CALNAME", say("ics-name"))
 	for _, s := range v.Cancel {
-		if ahead := days(v.AsOf, s.Next); !s.Next.IsZero() && ahead >= 0 && ahead <= calendarDays {
+		if ahead := days(v.AsOf, s.Next); s.State == "active" && !s.Next.IsZero() && ahead >= 0 && ahead <= calendarDays {
 			c.renewal(s)
 		}
 	}
@@ -71,8 +71,8 @@ func (c *calendar) renewal(s *Subscription) {
 		about = say("ics-by", iso(s.CancelBy), detector.ChannelName(s.Channel))
 		before += days(s.CancelBy, s.Next)
 	}
-	if len(s.Paths) > 0 {
-		for i, step := range s.Paths[0].Steps {
+	if len(s.Ways) > 0 {
+		for i, step := range s.Ways[0].Steps {
 			about.ZH += fmt.Sprintf("\n%d. %s", i+1, step.ZH)
 			about.EN += fmt.Sprintf("\n%d. %s", i+1, step.EN)
 		}

@@ -215,7 +215,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 	out := []jsonSubscription{}
 	for _, s := range list {
 		j := jsonSubscription{
-			ID: s.ID, Name: s.Name.In(v.Lang), Merchant: s.Merchant, Category: s.Category, Kind: string(s.Kind), Status: string(s.Status),
+			ID: s.ID, Name: s.Subscription.Name.In(v.Lang), Merchant: s.Merchant, Category: s.Category, Kind: string(s.Kind), Status: string(s.Status),
 			Cycle: jsonCycle{string(s.Cycle.Unit), s.Cycle.Count}, Amount: fixed(s.Amount), Currency: s.Currency, AnnualCost: fixed(s.AnnualCost),
 			FirstCharge: iso(s.First()), LastCharge: iso(s.Last()), NextCharge: iso(s.Next), CancelBy: iso(s.CancelBy), CoveredUntil: iso(s.CoveredUntil),
 			Confidence: json.Number(decimal.NewFromFloat(s.Confidence).StringFixed(2)), Reasons: v.in(s.Reasons), Channel: s.Channel,
@@ -245,7 +245,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 	return out
 }
 
-func chargeJSON(c Charge) jsonCharge {
+func chargeJSON(c *Charge) jsonCharge {
 	j := jsonCharge{ID: c.ID, Time: c.Time.Format(time.RFC3339), Amount: fixed(c.Amount), Refunded: fixed(c.Refunded), Transactions: []jsonTransaction{}}
 	rows := slices.Clone(c.Rows)
 	slices.SortStableFunc(rows, func(a, b Row) int {

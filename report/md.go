@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -32,7 +31,7 @@ type markdown struct {
 func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
 
 var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;",
-	"|", `\|`, "#", `\#`, "~", `\~`, "!", `\!`, "\n", " ", "\r", "")
+	"|", `\|`, "#", `\#`, "~", `\~`, "!", `\!`, "://", "&#58;//", "www.", "www&#46;", "\n", " ", "\r", "")
 
 // s is words in the report's language; t is a text that may come from a
 // statement.
@@ -114,7 +113,7 @@ func (m *markdown) members(v *View) {
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
 			m.row(m.t(s.Name), m.s(string(s.Status)), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
-				Money{s.AnnualCost, s.Currency}.String(), detector.ChannelName(s.Channel).In(m.lang), iso(s.Last()), iso(s.Next), iso(s.CancelBy))
+				Money{s.AnnualCost, s.Currency}.String(), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy))
 		}
 	}
 }
@@ -141,11 +140,11 @@ func (m *markdown) how(v *View) {
 	m.section("how")
 	for _, s := range v.Cancel {
 		m.line("### %s\n", m.t(s.Name))
-		if len(s.Paths) == 0 {
+		if len(s.Ways) == 0 {
 			m.line("%s\n", noPath(s).In(m.lang))
 			continue
 		}
-		for _, p := range s.Paths {
+		for _, p := range s.Ways {
 			checked := m.s("unverified")
 			if p.VerifiedOn != "" {
 				checked = p.VerifiedOn
@@ -158,6 +157,12 @@ func (m *markdown) how(v *View) {
 		}
 	}
 	m.line("%s", m.s("verify"))
+	for i, t := range v.Common {
+		if i == 0 {
+			m.line("")
+		}
+		m.line("- %s", m.t(sentence(t)))
+	}
 }
 
 func (m *markdown) other(v *View) {
@@ -173,7 +178,7 @@ func (m *markdown) other(v *View) {
 		m.table("name", "kind", "price", "cycle", "channel", "last-charge")
 		for _, s := range part.list {
 			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
-				detector.ChannelName(s.Channel).In(m.lang), iso(s.Last()))
+				m.t(s.Payer), iso(s.Last()))
 		}
 	}
 }

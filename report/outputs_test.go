@@ -164,7 +164,7 @@ func TestHTMLPage(t *testing.T) {
 			case a.Key == "content" && strings.HasPrefix(a.Val, "default-src"):
 				policy = a.Val
 			case a.Key == "lang" && a.Val == "zh":
-				if en := n.NextSibling; en == nil || en.Data != "span" || en.FirstChild == nil {
+				if en := n.NextSibling; en == nil || en.Data != "i" || en.FirstChild == nil {
 					t.Errorf("Chinese without English: %s", text(n))
 				}
 			}
@@ -216,7 +216,7 @@ func visible(t *testing.T, page []byte, lang string) string {
 			return
 		}
 		for _, a := range n.Attr {
-			if a.Key == "lang" && a.Val == other && n.Data == "span" {
+			if a.Key == "lang" && a.Val == other && n.Data == "i" {
 				return
 			}
 		}

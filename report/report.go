@@ -50,7 +50,8 @@ type View struct {
 	Maybe    []*Subscription // suspected only; in no total
 	Coming   []Month         // expected charges of the next 90 days
 	Expected Coming          // all of them together
-	Cancel   []*Subscription // what can still be cancelled, the most urgent first
+	Cancel   []*Subscription // what is charged, or has an alert; the most urgent first
+	Common   []parser.Text   // what to know before leaving, true of several of them
 	Accounts []Account       // how far the statements reach
 	Gaps     bool            // some days of some account are covered by no statement
 	CoverTo  time.Time       // the last day that all accounts cover; zero if none is known
@@ -80,9 +81,14 @@ type Group struct {
 // A Subscription is one recurring payment with all that is said about it.
 type Subscription struct {
 	detector.Subscription
-	State    string   // the group: trials are active, pauses ended
-	Payments []Charge // by time
-	Paid     Money    // all charges less refunds
+	Name     parser.Text    // with the payer, where two would have the same name
+	Payer    parser.Text    // the channel, and the account where there are several
+	Ways     []catalog.Path // the paths that help: without general ones of other channels
+	Beware   []parser.Text  // what to know before leaving, except what is in Common
+	Leave    bool           // it is in Cancel
+	State    string         // the group: trials are active, pauses ended
+	Payments []*Charge      // by time
+	Paid     Money          // all charges less refunds
 	Alerts   []*Alert
 	DaysLeft int       // from the day of the report to CancelBy; only if there is one
 	Urgent   bool      // the last day to cancel is near, or past
@@ -184,10 +190,12 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	if v.Lang != "en" {
 		v.Lang = "zh"
 	}
-	v.All = v.subscriptions(r.Subscriptions)
-	v.Maybe = v.subscriptions(r.Maybe)
+	accounts := accountsOf(statements)
+	v.All = v.subscriptions(r.Subscriptions, accounts)
+	v.Maybe = v.subscriptions(r.Maybe, accounts)
 	v.alerts(r.Alerts)
 	v.groups()
+	v.advice()
 	v.coming()
 	v.coverage(r.Coverage)
 	v.sources(statements)
@@ -195,8 +203,9 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	return v
 }
 
-func (v *View) subscriptions(list []detector.Subscription) []*Subscription {
+func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []*Subscription {
 	out := make([]*Subscription, 0, len(list))
+	names := map[parser.Text]int{}
 	for _, d := range list {
 		s := &Subscription{Subscription: d, State: string(d.Status)}
 		switch d.Status {
@@ -205,16 +214,19 @@ func (v *View) subscriptions(list []detector.Subscription) []*Subscription {
 		case detector.Paused:
 			s.State = "ended"
 		}
-		s.Name = parser.Text{ZH: clean(d.Name.ZH), EN: clean(d.Name.EN)}
 		s.Merchant = clean(d.Merchant)
-		s.Name.ZH = cmp.Or(strings.TrimSpace(s.Name.ZH), s.Merchant, d.ID)
-		s.Name.EN = cmp.Or(strings.TrimSpace(s.Name.EN), s.Name.ZH)
+		s.Name.ZH = cmp.Or(strings.TrimSpace(clean(d.Name.ZH)), s.Merchant, d.ID)
+		s.Name.EN = cmp.Or(strings.TrimSpace(clean(d.Name.EN)), s.Name.ZH)
+		s.Subscription.Name = s.Name
+		names[s.Name]++
+		s.Payer = accounts.payer(&d)
+		s.Ways = slices.DeleteFunc(slices.Clone(d.Paths), func(p catalog.Path) bool { return p.Generic && p.Channel != d.Channel })
 		s.Paid.Currency = d.Currency
 		for _, c := range d.Charges {
 			s.Payments = append(s.Payments, charge(c, d.Currency))
 			s.Paid.Value = s.Paid.Value.Add(c.Amount).Sub(c.Refunded)
 		}
-		slices.SortStableFunc(s.Payments, func(a, b Charge) int {
+		slices.SortStableFunc(s.Payments, func(a, b *Charge) int {
 			return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID))
 		})
 		if !d.CancelBy.IsZero() {
@@ -230,14 +242,47 @@ func (v *View) subscriptions(list []detector.Subscription) []*Subscription {
 		}
 		out = append(out, s)
 	}
+	for _, s := range out {
+		if names[s.Name] > 1 {
+			s.Name = parser.Text{ZH: s.Name.ZH + "（" + s.Payer.ZH + "）", EN: s.Name.EN + " (" + s.Payer.EN + ")"}
+		}
+	}
 	slices.SortFunc(out, func(a, b *Subscription) int {
 		return cmp.Or(b.AnnualCost.Cmp(a.AnnualCost), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }
 
-func charge(c detector.Charge, currency string) Charge {
-	out := Charge{Charge: c, Currency: currency}
+// accounts are the statements by file, and how many accounts each issuer has.
+type accounts struct {
+	byFile map[string]*parser.Statement
+	count  map[string]int
+}
+
+func accountsOf(statements []*parser.Statement) accounts {
+	a := accounts{map[string]*parser.Statement{}, map[string]int{}}
+	seen := map[[2]string]bool{}
+	for _, st := range statements {
+		a.byFile[st.File] = st
+		if key := [2]string{st.Issuer, st.Account}; !seen[key] {
+			seen[key] = true
+			a.count[st.Issuer]++
+		}
+	}
+	return a
+}
+
+// payer is through whom and from which account the last charge was taken.
+func (a accounts) payer(s *detector.Subscription) parser.Text {
+	st := a.byFile[s.Charges[len(s.Charges)-1].Rows[0].Pos.File]
+	if st != nil && (s.Channel == "bank" || s.Channel == st.Issuer && a.count[st.Issuer] > 1) {
+		return accountText(st.Issuer, clean(st.Account), st.Medium)
+	}
+	return detector.ChannelName(s.Channel)
+}
+
+func charge(c detector.Charge, currency string) *Charge {
+	out := &Charge{Charge: c, Currency: currency}
 	for _, t := range c.Rows {
 		pos := t.Pos
 		pos.File = clean(pos.File)
@@ -250,8 +295,8 @@ func (v *View) alerts(list []detector.Alert) {
 	subs, charges := map[string]*Subscription{}, map[string]*Charge{}
 	for _, s := range slices.Concat(v.All, v.Maybe) {
 		subs[s.ID] = s
-		for i := range s.Payments {
-			charges[s.Payments[i].ID] = &s.Payments[i]
+		for _, c := range s.Payments {
+			charges[c.ID] = c
 		}
 	}
 	rules := map[string]detector.Rule{}
@@ -312,6 +357,8 @@ func (v *View) groups() {
 		groups[g].Subs = append(groups[g].Subs, s)
 		if s.State == "active" {
 			annual.add(s.AnnualCost, s.Currency)
+		}
+		if s.Leave = s.State == "active" || len(s.Alerts) > 0; s.Leave {
 			v.Cancel = append(v.Cancel, s)
 		}
 	}
@@ -330,6 +377,35 @@ func (v *View) groups() {
 	})
 }
 
+// commonFrom is in how many memberships a text must stand to be told once for
+// all of them.
+const commonFrom = 3
+
+// advice parts what is true of several memberships from what is true of one.
+func (v *View) advice() {
+	count := map[parser.Text]int{}
+	all := func(s *Subscription) []parser.Text {
+		if s.Refund.ZH == "" {
+			return s.Advice
+		}
+		return append(slices.Clone(s.Advice), s.Refund)
+	}
+	for _, s := range v.Cancel {
+		for _, t := range all(s) {
+			if count[t]++; count[t] == commonFrom {
+				v.Common = append(v.Common, t)
+			}
+		}
+	}
+	for _, s := range v.Cancel {
+		for _, t := range all(s) {
+			if count[t] < commonFrom {
+				s.Beware = append(s.Beware, t)
+			}
+		}
+	}
+}
+
 // breached tells whether money was taken that should not have been.
 func (s *Subscription) breached() bool {
 	return slices.ContainsFunc(s.Alerts, func(a *Alert) bool { return a.Disputed })
@@ -340,7 +416,7 @@ func (v *View) coming() {
 	last := v.AsOf.AddDate(0, 0, comingDays)
 	total := sums{}
 	for _, s := range v.Cancel {
-		if s.Next.IsZero() {
+		if s.Next.IsZero() || s.State != "active" {
 			continue
 		}
 		anchor := s.Next.Day()

@@ -50,7 +50,7 @@ func yuan(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 var asOf = day("2026-11-22")
 
-// charge makes a charge and its rows; a second file is the card's statement of
+// aCharge makes a charge and its rows; a second file is the card's statement of
 // the same payment.
 func aCharge(id, when, amount, currency string, rows ...parser.Pos) detector.Charge {
 	c := detector.Charge{ID: "c-" + id, Amount: yuan(amount), DateOnly: len(when) == 10}

@@ -69,6 +69,7 @@ var words = map[string]parser.Text{
 	"claim":        {ZH: "可要求退还", EN: "to claim back"},
 	"more-each":    {ZH: "每期多付", EN: "more each time"},
 	"each":         {ZH: "每期", EN: "each time"},
+	"to-save":      {ZH: "每年可省", EN: "a year to save"},
 	"a-year":       {ZH: "每年", EN: "a year"},
 	"evidence":     {ZH: "凭据", EN: "Evidence"},
 	"when":         {ZH: "时间", EN: "When"},
@@ -79,7 +80,8 @@ var words = map[string]parser.Text{
 	"sheet-row":    {ZH: "“%s”第 %d 行", EN: "“%s” row %d"},
 	"order":        {ZH: "单号 ", EN: "Order "},
 	"same":         {ZH: "同一笔：", EN: "Same payment: "},
-	"same-in":      {ZH: "同一笔也在", EN: "the same payments in"},
+	"page-line":    {ZH: "页/行", EN: "page/line"},
+	"same-in":      {ZH: "同一笔也在", EN: "same payments in"},
 	"what-now":     {ZH: "现在做什么", EN: "What to do now"},
 	"steps":        {ZH: "取消步骤", EN: "How to cancel it"},
 	"refund-until": {ZH: "按渠道或商家自己的规则，可在 %s 前申请退款，不保证通过。", EN: "By the rule of the channel or service, a refund can be asked for until %s; it is not guaranteed."},
@@ -105,7 +107,7 @@ var words = map[string]parser.Text{
 	"ended":          {ZH: "已停止", EN: "Ended"},
 	"paused":         {ZH: "已暂停", EN: "Paused"},
 	"upcoming-trial": {ZH: "试用中", EN: "In trial"},
-	"ended-note":     {ZH: "到期没有再扣，账单覆盖了那一天；没有取消记录", EN: "a due charge did not come, and a statement covers that day; no record of cancelling"},
+	"ended-note":     {ZH: "到期没有再扣，账单覆盖了那一天", EN: "a due charge did not come, and a statement covers that day"},
 	"cancelled-note": {ZH: "有你的取消记录，之后没有扣款", EN: "by your records, and not charged since"},
 	"about":          {ZH: "约 ", EN: "about "},
 	"unseen":         {ZH: "%s 那笔待核对", EN: "%s not covered"},
@@ -122,7 +124,7 @@ var words = map[string]parser.Text{
 	"charges-one":    {ZH: "扣款 %d 笔，实付 %s", EN: "%d charge, %s paid"},
 	"earlier-n":      {ZH: "更早的 %d 笔", EN: "%d earlier"},
 	"refunded-part":  {ZH: "已退 %s", EN: "%s refunded"},
-	"not-wanted":     {ZH: "不应扣", EN: "should not be"},
+	"not-wanted":     {ZH: "见提醒", EN: "see alert"},
 	"history":        {ZH: "经过", EN: "History"},
 	"why":            {ZH: "为什么这样判断", EN: "Why we think so"},
 	"confidence":     {ZH: "把握", EN: "Confidence"},
@@ -151,7 +153,7 @@ var words = map[string]parser.Text{
 	"no-path":             {ZH: "没有这个商户的取消步骤。到%s的自动扣款列表里找它，找不到就问商家客服。", EN: "There are no steps for this merchant. Look for it in the list of automatic payments of %s, or ask its support."},
 	"verify":              {ZH: "取消后回到列表，看到“已关闭”或项目消失才算完成；接受挽留优惠不等于取消。截图留证，下次账单再核对。", EN: "It is done when the list shows it as closed or gone; taking an offer to stay is not cancelling. Keep a screenshot, and check the next statement."},
 	"beware":              {ZH: "留意", EN: "Beware"},
-	"refund-rule":         {ZH: "退款规则", EN: "Refunds"},
+	"beware-all":          {ZH: "都要留意", EN: "Beware in every case"},
 	"verified-on":         {ZH: "核对时间", EN: "Checked"},
 	"source":              {ZH: "来源", EN: "Source"},
 	"link":                {ZH: "网址", EN: "Link"},
@@ -322,7 +324,7 @@ func monthText(t time.Time) parser.Text {
 }
 
 // Clock is the time of a charge; statements of banks have days only.
-func (c Charge) Clock() string {
+func (c *Charge) Clock() string {
 	if c.DateOnly {
 		return c.Time.Format("2006-01-02")
 	}
@@ -420,7 +422,7 @@ func placeText(p parser.Pos) parser.Text {
 	switch {
 	case p.Page > 0:
 		return say("page-row", p.Page, p.Row)
-	case p.Sheet != "":
+	case p.Sheet != "" && p.Sheet != "Sheet1": // the only one, nearly always
 		return say("sheet-row", clean(p.Sheet), p.Row)
 	}
 	return say("row", p.Row)
@@ -476,8 +478,10 @@ func (a *Alert) AmountText() parser.Text {
 		return say("claim")
 	case a.Type == "price-increase":
 		return say("more-each")
-	case a.Type == "trial-converted":
+	case a.Type == "trial-converted" || a.Type == "other-contract-still-active" || a.Type == "resumed":
 		return say("each")
+	case a.Type == "duplicate-subscription":
+		return say("to-save")
 	case a.Type == "unknown-merchant":
 		return say("a-year")
 	}

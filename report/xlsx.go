@@ -185,7 +185,7 @@ func (b *book) line(cells ...any) {
 			}
 			b.try(b.f.SetCellValue(b.sheet, name, c))
 			style = b.day
-		case Charge:
+		case *Charge:
 			b.try(b.f.SetCellValue(b.sheet, name, c.Time))
 			if style = b.clock; c.DateOnly {
 				style = b.day
@@ -345,7 +345,7 @@ func (b *book) how(v *View) {
 	titles := []string{"name", "cancel-by", "channel", "steps-column", "link", "verified-on", "source"}
 	b.table("how", titles, []int{28, 12, 18, 70, 28, 11, 40})
 	for _, s := range v.Cancel {
-		for _, p := range s.Paths {
+		for _, p := range s.Ways {
 			var steps []string
 			for i, t := range p.Steps {
 				steps = append(steps, fmt.Sprintf("%d. %s", i+1, t.In(v.Lang)))
@@ -356,8 +356,8 @@ func (b *book) how(v *View) {
 			}
 			b.line(styled{s.Name, b.wrap}, s.CancelBy, styled{via(p), b.wrap}, steps, styled{p.URL, b.wrap}, checked, styled{p.Source, b.wrap})
 		}
-		if len(s.Paths) == 0 {
-			b.line(styled{s.Name, b.wrap}, s.CancelBy, detector.ChannelName(s.Channel), styled{noPath(s), b.wrap})
+		if len(s.Ways) == 0 {
+			b.line(styled{s.Name, b.wrap}, s.CancelBy, s.Payer, styled{noPath(s), b.wrap})
 		}
 	}
 	b.filter(len(titles))
@@ -367,10 +367,10 @@ func (b *book) other(v *View) {
 	titles := []string{"name", "merchant", "kind", "price", "currency", "cycle", "channel", "last-charge", "count", "id"}
 	b.table("other", titles, []int{28, 30, 14, 11, 7, 14, 12, 12, 7, 13})
 	for _, s := range v.Other {
-		b.line(s.Name, s.Merchant, kindText(s.Kind), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), detector.ChannelName(s.Channel), s.Last(), len(s.Payments), s.ID)
+		b.line(s.Name, s.Merchant, kindText(s.Kind), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), s.Payer, s.Last(), len(s.Payments), s.ID)
 	}
 	for _, s := range v.Maybe {
-		b.line(s.Name, s.Merchant, say("maybe"), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), detector.ChannelName(s.Channel), s.Last(), len(s.Payments), s.ID)
+		b.line(s.Name, s.Merchant, say("maybe"), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), s.Payer, s.Last(), len(s.Payments), s.ID)
 	}
 	b.filter(len(titles))
 }

@@ -29,7 +29,7 @@
 
   // Without script every detail is open; with it they open on demand.
   all('.nm').forEach(function (button) {
-    var detail = id(button.getAttribute('aria-controls'));
+    var detail = button.closest('tr').nextElementSibling;
     function show(open) {
       button.setAttribute('aria-expanded', open);
       detail.hidden = !open;
