@@ -26,13 +26,6 @@ func (c *contract) firstDay() time.Time {
 	return c.segs[0].first().day
 }
 
-func (c *contract) count() (n int) {
-	for _, s := range c.segs {
-		n += len(s.charges)
-	}
-	return n
-}
-
 func (c *contract) payments() (ps []*payment) {
 	for _, s := range c.segs {
 		for _, ch := range s.charges {
@@ -165,8 +158,8 @@ const fewDays = 6
 // memberships otherwise. Three of fourteen haircuts are a month apart by chance.
 func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	n := len(s.charges)
-	if pool.known {
-		return n >= 3 || pool.exactPair(s)
+	if pool.known { // two charges are an interval only if they are one cycle apart
+		return n >= 3 || s.charges[1].slot == 1
 	}
 	switch {
 	case n < 3, s.cal.days == 7, s.cal.days == 14, s.cal.days > 0 && n < fewDays:
@@ -211,15 +204,6 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		}
 	}
 	return (similar-n)*3 <= n
-}
-
-// exactPair: two charges are no interval by themselves; at a known service they
-// are, if the price is one price or a trial's and they lie one cycle apart.
-func (pool *group) exactPair(s *stream) bool {
-	if len(s.charges) < 2 {
-		return false
-	}
-	return s.charges[1].slot == 1
 }
 
 // attachTrial puts a cheaper purchase shortly before the first charge in front
@@ -313,7 +297,7 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	case named && plan != nil && plan.Cycle.Unit == catalog.Year:
 		cycle = plan.Cycle
 	case named && cycle.Unit == catalog.Year:
-	case named && sameService(p, streams):
+	case named && continues(p, streams):
 		// the next charge of a contract that changed its plan or came back
 	default:
 		return nil
@@ -322,9 +306,9 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	return &stream{cal: cal, known: true, guess: cycle == (catalog.Cycle{}), anchor: anchor{p.day, p.day.Day()}, charges: []slotted{{p, 0, p.day}}}
 }
 
-// sameService tells whether one of the streams ended before p: p may go on
-// where it stopped.
-func sameService(p *payment, streams []*stream) bool {
+// continues tells whether one of the streams ended before p: p may go on where
+// it stopped.
+func continues(p *payment, streams []*stream) bool {
 	return slices.ContainsFunc(streams, func(s *stream) bool {
 		return p.day.After(s.last().day) && within(p.amount(), s.last().amount(), decimal.NewFromInt(20))
 	})

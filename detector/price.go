@@ -73,9 +73,7 @@ func analyse(ps []*payment) prices {
 		out.current = levels[k-2].price
 		out.steps[len(out.steps)-1].kind = "discount"
 	}
-	for _, d := range discounts(amounts, levels) {
-		out.steps = append(out.steps, d)
-	}
+	out.steps = append(out.steps, discounts(amounts, levels)...)
 	slices.SortStableFunc(out.steps, func(a, b priceStep) int { return a.at - b.at })
 	return out
 }

@@ -14,7 +14,7 @@ var duplicateSubscription = Rule{
 		fs := d.running()
 		for i, b := range fs {
 			for _, a := range fs[:i] {
-				if !sameService2(a, b) {
+				if !sameThing(a, b) {
 					continue
 				}
 				first, second := a, b
@@ -39,9 +39,9 @@ var duplicateSubscription = Rule{
 	},
 }
 
-// sameService2 tells whether two running contracts are for one and the same
+// sameThing tells whether two running contracts are for one and the same
 // thing.
-func sameService2(a, b *found) bool {
+func sameThing(a, b *found) bool {
 	s := a.sub.Service
 	if a.sub.Currency != b.sub.Currency {
 		return false

@@ -167,3 +167,38 @@ func TestEventText(t *testing.T) {
 		}
 	}
 }
+
+// TestOneOfTwo tells two contracts of one service apart by who pays, keeps what
+// is true of all out of each, and leaves out general steps of other channels.
+func TestOneOfTwo(t *testing.T) {
+	shared, own := says("挽留弹窗要点“继续取消”", "choose 继续取消"), says("家庭号要分别关", "close each account")
+	var subs []detector.Subscription
+	var sts []*parser.Statement
+	for i, account := range []string{"晓***", "越***", "林***"} {
+		file := fmt.Sprintf("%d.csv", i)
+		s := detector.Subscription{
+			ID: fmt.Sprintf("s-%d", i), Name: says("腾讯视频VIP", "Tencent Video VIP"), Kind: catalog.Membership, Status: detector.Active, Cycle: month, Currency: "CNY", Channel: "wechat",
+			Charges: []detector.Charge{aCharge(fmt.Sprint(i), "2026-11-01 08:00", "25", "CNY", parser.Pos{File: file, Row: 9})},
+			Advice:  []parser.Text{shared}, Paths: []catalog.Path{wechatPath, {Channel: "apple", Generic: true, Steps: applePath.Steps}, appPath},
+		}
+		if i == 0 {
+			s.Advice = append(s.Advice, own)
+		}
+		subs = append(subs, s)
+		sts = append(sts, &parser.Statement{File: file, Issuer: "wechat", Account: account})
+	}
+	subs[2].Name = says("别的", "other")
+	v := NewView(&detector.Result{AsOf: asOf, Subscriptions: subs}, sts, Options{})
+	if got := v.All[0].Name.ZH + " " + v.All[1].Name.ZH + " " + v.All[2].Name.ZH; got != "腾讯视频VIP（微信支付 晓***） 腾讯视频VIP（微信支付 越***） 别的" {
+		t.Errorf("names: %s", got)
+	}
+	if got := v.json().Subscriptions[0].Name; got != "腾讯视频VIP" {
+		t.Errorf("the name in JSON is %s, want the service's", got)
+	}
+	if !slices.Equal(v.Common, []parser.Text{shared}) || !slices.Equal(v.All[0].Beware, []parser.Text{own}) || len(v.All[1].Beware) > 0 {
+		t.Errorf("common advice %v, of the first %v, of the second %v", v.Common, v.All[0].Beware, v.All[1].Beware)
+	}
+	if len(v.All[0].Ways) != 2 || len(v.json().Subscriptions[0].CancelPaths) != 3 {
+		t.Errorf("%d ways and %d paths in JSON, want 2 and 3", len(v.All[0].Ways), len(v.json().Subscriptions[0].CancelPaths))
+	}
+}

@@ -62,8 +62,8 @@ func (a *app) readRecords(name string) ([]records.Cancellation, error) {
 }
 
 type cancelFlags struct {
-	on, effective, channel, amount, resubscribed, note, records string
-	evidence                                                    []string
+	on, effective, channel, amount, note, records string
+	evidence                                      []string
 }
 
 func (a *app) cancelCommand() *cobra.Command {

@@ -68,7 +68,7 @@ type purchase struct {
 	id, merchantID       string
 	toBank               bool   // a card paid: the bank shows it too
 	bankName             string // as the bank shows the payee; empty: as payee
-	refundOf, refundRow  bool
+	refundRow            bool
 }
 
 // A household is the wallets and bank accounts of a family.
