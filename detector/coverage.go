@@ -2,6 +2,7 @@ package detector
 
 import (
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/unrenew/unrenew/parser"
@@ -176,7 +177,7 @@ func accountName(issuer, account, lang string) string {
 		return n
 	}
 	if lang == "en" {
-		return n + " (" + account + ")"
+		return n + " (" + strings.ReplaceAll(account, "尾号", "ending") + ")"
 	}
 	return n + "（" + account + "）"
 }

@@ -85,7 +85,6 @@ var words = map[string]parser.Text{
 	"what-now":     {ZH: "现在做什么", EN: "What to do now"},
 	"steps":        {ZH: "取消步骤", EN: "How to cancel it"},
 	"refund-until": {ZH: "按渠道或商家自己的规则，可在 %s 前申请退款，不保证通过。", EN: "By the rule of the channel or service, a refund can be asked for until %s; it is not guaranteed."},
-	"pack":         {ZH: "投诉材料：", EN: "Complaint pack: "},
 
 	// the table of memberships
 	"open-name":      {ZH: "点名称看每一笔扣款、经过和判断理由", EN: "Open a name for its charges, history and reasons"},
@@ -333,13 +332,13 @@ func (c *Charge) Clock() string {
 
 // sentence ends a text of the detector like a sentence.
 func sentence(t parser.Text) parser.Text {
-	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") {
+	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") && !strings.HasSuffix(t.ZH, "？") {
 		t.ZH += "。"
 	}
 	if t.EN != "" {
 		first, n := utf8.DecodeRuneInString(t.EN)
 		t.EN = string(unicode.ToUpper(first)) + t.EN[n:]
-		if !strings.HasSuffix(t.EN, ".") {
+		if !strings.HasSuffix(t.EN, ".") && !strings.HasSuffix(t.EN, "?") {
 			t.EN += "."
 		}
 	}
@@ -412,7 +411,7 @@ func accountText(issuer, account string, m parser.Medium) parser.Text {
 		t = parser.Text{ZH: t.ZH + words["debit-card"].ZH, EN: t.EN + " " + words["debit-card"].EN}
 	}
 	if account != "" {
-		t.ZH, t.EN = t.ZH+" "+account, t.EN+" "+account
+		t.ZH, t.EN = t.ZH+" "+account, t.EN+" "+strings.ReplaceAll(account, "尾号", "ending")
 	}
 	return t
 }
