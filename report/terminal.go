@@ -107,7 +107,6 @@ func (t *terminal) alerts() {
 		if len(a.Actions) > 0 {
 			t.wrapped(indent, "", "→ "+sentence(a.Actions[0]).In(t.v.Lang))
 		}
-		t.println(strings.Repeat(" ", indent), t.paint(faint, a.ID))
 	}
 }
 
