@@ -21,12 +21,13 @@ func household(n int) []*parser.Statement {
 	to := from.AddDate(4, 0, 0)
 	wallet := &parser.Statement{File: "w.csv", Issuer: "wechat", Account: "小明", From: from, To: to, Declares: true}
 	bank := &parser.Statement{File: "b.csv", Issuer: "cmb", Account: "1234", Medium: parser.DebitCard, From: from, To: to, Declares: true}
+	prices := []int64{300, 400, 500, 1200, 1500, 1800, 2500, 3800, 6660, 12990}
 	minutes := int(to.Sub(from).Minutes())
 	for i := range n {
 		at := from.Add(time.Duration(r.IntN(minutes)) * time.Minute)
 		m := r.IntN(400)
 		t := parser.Transaction{Time: at, Counterparty: fmt.Sprintf("示例商户%d号", m), Description: fmt.Sprintf("订单%d", r.IntN(1e9)),
-			Amount: parser.Amount{Value: decimal.New(int64(100+r.IntN(20000)), -2), Currency: "CNY"}, OrderID: fmt.Sprintf("4200%024d", i), Method: "零钱"}
+			Amount: parser.Amount{Value: decimal.New(prices[r.IntN(len(prices))], -2), Currency: "CNY"}, OrderID: fmt.Sprintf("4200%024d", i), Method: "零钱"}
 		if m < 5 { // fares and lunches: many at one price
 			t.Amount.Value = decimal.New(int64(400+100*m), -2)
 		}

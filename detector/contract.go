@@ -124,17 +124,28 @@ func byChannel(key string, ps []*payment) []*group {
 	return out
 }
 
-// onlyRepeated drops from a pool of many purchases those whose price comes less
-// than three times: nothing but an exact price can tell a contract from orders.
+// onlyRepeated drops from a pool of many purchases those whose price does not
+// come back at the distance of a cycle, more often than not: nothing but an
+// exact price and rhythm can tell a contract from orders.
 func (g *group) onlyRepeated() {
 	if len(g.payments) <= fewPayments {
 		return
 	}
-	n := map[int64]int{}
+	last, n, steady := map[int64]int{}, map[int64]int{}, map[int64]int{}
 	for _, p := range g.payments {
-		n[p.fen]++
+		if n[p.fen]++; n[p.fen] > 1 && isCycle(p.dayNo-last[p.fen]) {
+			steady[p.fen]++
+		}
+		last[p.fen] = p.dayNo
 	}
-	g.payments = slices.DeleteFunc(g.payments, func(p *payment) bool { return n[p.fen] < 3 })
+	g.payments = slices.DeleteFunc(g.payments, func(p *payment) bool { return n[p.fen] < 3 || 2*steady[p.fen] < n[p.fen]-1 })
+}
+
+// isCycle tells whether so many days may lie between two charges.
+func isCycle(days int) bool {
+	return slices.ContainsFunc(calendars, func(c calendar) bool {
+		return days >= c.length()-c.early && days <= c.length()+c.late
+	})
 }
 
 // dense tells purchases of every day from charges: more than three a month over

@@ -3,6 +3,7 @@ package detector
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/unrenew/unrenew/detector/catalog"
@@ -37,7 +38,7 @@ func join(ps []*payment) []*payment {
 	}
 	joined := map[*payment]bool{}
 	for _, b := range order {
-		for w, bank := range assign(wallets[b], banks[b], joinCost) {
+		for w, bank := range assign(wallets[b], banks[b], postingWindow(banks[b]), joinCost) {
 			joined[bank] = true
 			merge(w, bank)
 		}
@@ -54,7 +55,7 @@ func join(ps []*payment) []*payment {
 			split = append(split, w)
 		}
 	}
-	for w, bank := range assign(split, rest, splitCost) {
+	for w, bank := range assign(split, rest, postingWindow(rest), splitCost) {
 		joined[bank] = true
 		merge(w, bank)
 	}
@@ -91,25 +92,44 @@ func merge(w, bank *payment) {
 	w.refundDay = later(w.refundDay, bank.refundDay)
 }
 
+// postingWindow says which of the bank's rows, sorted by day, lie within the
+// posting lag of a wallet's row.
+func postingWindow(banks []*payment) func(w *payment) (from, to int) {
+	return func(w *payment) (int, int) {
+		first := func(day int) int {
+			return sort.Search(len(banks), func(j int) bool { return banks[j].dayNo >= day })
+		}
+		return first(w.dayNo), first(w.dayNo + postingLag + 1)
+	}
+}
+
 // assign pairs left with right one to one, as many pairs as possible and, among
-// those, at the smallest total cost. A negative cost forbids a pair. It grows
-// the matching along cheapest augmenting paths (Bellman-Ford), which is exact.
-func assign[T comparable](left, right []T, cost func(a, b T) int) map[T]T {
+// those, at the smallest total cost. A negative cost forbids a pair; window
+// limits which of right are asked at all. It begins with pairs that cost nothing
+// and grows the matching along cheapest augmenting paths (Bellman-Ford), which
+// is exact.
+func assign[T comparable](left, right []T, window func(a T) (from, to int), cost func(a, b T) int) map[T]T {
 	type edge struct{ to, cost int }
 	edges := make([][]edge, len(left))
-	for i, a := range left {
-		for j, b := range right {
-			if c := cost(a, b); c >= 0 {
-				edges[i] = append(edges[i], edge{j, c})
-			}
-		}
-	}
 	mateL, mateR := make([]int, len(left)), make([]int, len(right))
 	for i := range mateL {
 		mateL[i] = -1
 	}
 	for j := range mateR {
 		mateR[j] = -1
+	}
+	for i, a := range left {
+		from, to := window(a)
+		for j := from; j < to; j++ {
+			c := cost(a, right[j])
+			if c < 0 {
+				continue
+			}
+			edges[i] = append(edges[i], edge{j, c})
+			if c == 0 && mateL[i] < 0 && mateR[j] < 0 {
+				mateL[i], mateR[j] = j, i
+			}
+		}
 	}
 	const far = 1 << 30
 	for range left {

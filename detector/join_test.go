@@ -17,7 +17,7 @@ func TestAssign(t *testing.T) {
 			}
 		}
 		cost := func(a, b int) int { return costs[[2]int{a, b}] }
-		got := assign(left, right, cost)
+		got := assign(left, right, func(int) (int, int) { return 0, len(right) }, cost)
 		sum, used := 0, map[int]bool{}
 		for a, b := range got {
 			if cost(a, b) < 0 || used[b] {

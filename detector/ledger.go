@@ -206,21 +206,22 @@ var refundMark = regexp.MustCompile(`^(退款|退货|消费退货|快捷退款|�
 func (l *ledger) tieRefunds(spends, refunds []*payment) {
 	rowsBack := map[*payment]decimal.Decimal{}
 	index := map[refundKey][]*payment{}
+	names := refundNames{}
 	for _, p := range spends {
-		for _, k := range refundKeys(p) {
+		for _, k := range names.keys(p) {
 			index[k] = append(index[k], p)
 		}
 	}
 	for _, r := range refunds {
 		var best *payment
 		bestScore := 0
-		for _, k := range refundKeys(r) {
+		for _, k := range names.keys(r) {
 			for _, p := range index[k] {
 				if p.dayNo > r.dayNo || p.currency() != r.currency() || r.amount().GreaterThan(p.amount().Sub(rowsBack[p])) {
 					continue
 				}
 				// The nearest earlier payment wins among equals.
-				if s := refundScore(p, r); s > bestScore || s > 0 && s == bestScore && comparePayments(p, best) > 0 {
+				if s := names.score(p, r); s > bestScore || s > 0 && s == bestScore && comparePayments(p, best) > 0 {
 					best, bestScore = p, s
 				}
 			}
@@ -245,13 +246,13 @@ type refundKey struct {
 	fen     int64
 }
 
-func refundKeys(p *payment) []refundKey {
+func (m refundNames) keys(p *payment) []refundKey {
 	r := p.main()
 	keys := []refundKey{{r.account, "", p.fen}}
 	if p.refunded.IsPositive() {
 		keys = append(keys, refundKey{r.account, "", p.refunded.Shift(2).Round(0).IntPart()})
 	}
-	if name := refundName(r.Description); name != "" {
+	if name := m.of(r.Description); name != "" {
 		keys = append(keys, refundKey{r.account, name, 0})
 	}
 	id, _, _ := strings.Cut(r.OrderID, "_")
@@ -267,8 +268,8 @@ func refundKeys(p *payment) []refundKey {
 // to it by nothing but the payee and the amount.
 const refundWindow = 180 // days
 
-// refundScore says how surely r gives back money of p; 0 is not at all.
-func refundScore(p, r *payment) int {
+// score says how surely r gives back money of p; 0 is not at all.
+func (m refundNames) score(p, r *payment) int {
 	pay, back := p.main(), r.main()
 	if !pay.DateOnly && !back.DateOnly && back.Time.Before(pay.Time) || r.day.Before(p.day) {
 		return 0
@@ -279,11 +280,11 @@ func refundScore(p, r *payment) int {
 	}
 	id, _, _ := strings.Cut(back.OrderID, "_")
 	sameName := func() bool {
-		a, b := refundName(pay.Counterparty), refundName(back.Counterparty)
+		a, b := m.of(pay.Counterparty), m.of(back.Counterparty)
 		if a == "" || b == "" {
-			a, b = refundName(pay.Description), refundName(back.Description)
+			a, b = m.of(pay.Description), m.of(back.Description)
 		}
-		t := refundName(back.Type) // WeChat: the payee stands in the type, "示例-退款"
+		t := m.of(back.Type) // WeChat: the payee stands in the type, "示例-退款"
 		return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) || a != "" && strings.HasPrefix(a, t) && t != ""
 	}
 	switch {
@@ -297,12 +298,25 @@ func refundScore(p, r *payment) int {
 		return 4 + exact
 	case exact == 1:
 		return 2
-	case refundName(pay.Description) != "" && refundName(pay.Description) == refundName(back.Description):
+	case m.of(pay.Description) != "" && m.of(pay.Description) == m.of(back.Description):
 		return 1 // a partial refund of the same item
 	}
 	return 0
 }
 
+// refundNames remembers the names of one run: statements repeat them.
+type refundNames map[string]string
+
+func (m refundNames) of(s string) string {
+	name, ok := m[s]
+	if !ok {
+		name = refundName(s)
+		m[s] = name
+	}
+	return name
+}
+
+// refundName is a payee or item without the words of a refund, folded.
 func refundName(s string) string {
 	rest, _ := catalog.StripPSP(refundMark.ReplaceAllString(strings.TrimSpace(s), ""))
 	return catalog.Fold(rest)

@@ -147,7 +147,6 @@ func anchorDays(cal calendar, first time.Time) []int {
 // that suits best.
 func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov coverages) *stream {
 	s := &stream{cal: cal, anchor: a, known: g.known, charges: []slotted{{ps[start], 0, a.date}}, score: 1}
-	v := cov.of(ps[start].accounts())
 	at := a      // the calendar as the walk corrects it
 	atSlot := 0  // slot of at.date
 	lastOff := 0 // days off of the charge before
@@ -167,6 +166,10 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 			continue
 		}
 		p := ps[j]
+		var v view
+		if len(missed) > 0 {
+			v = cov.of(s.last().accounts())
+		}
 		for _, m := range missed { // only gaps between charges count; open ends are the status's business
 			if v.covers(m, m.AddDate(0, 0, cal.late)) {
 				s.missed = append(s.missed, m)
@@ -176,7 +179,6 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		missed = missed[:0]
 		s.score += 1 - cost
 		s.charges = append(s.charges, slotted{p, k, due})
-		v = cov.of(p.accounts())
 		next = j + 1
 		// The second charge in a row that is off by the same days moves the
 		// anchor: a retry moved the contract, it was not late twice.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"io/fs"
@@ -17,7 +16,7 @@ import (
 )
 
 // maxFile is the largest file that is read.
-const maxFile = 1 << 30 // bytes
+const maxFile = 512 << 20 // bytes
 
 // reportPrefix begins the names of the files that scan writes; they are no
 // statements when a folder is scanned again.
@@ -44,75 +43,102 @@ func (l *loaded) warn(code, file string, row int, text parser.Text) {
 // find lists the files of the paths, folders walked, in sorted order and each
 // once, whatever order the user gave them in.
 func (l *loaded) find(paths []string) []file {
-	seen := map[string]bool{}
-	var out []file
-	add := func(path string, named bool) {
-		real := path
-		if r, err := filepath.EvalSymlinks(path); err == nil {
-			real = r
-		}
-		if abs, err := filepath.Abs(real); err == nil {
-			real = abs
-		}
-		if !seen[real] {
-			seen[real] = true
-			out = append(out, file{path, named})
-		}
-	}
 	paths = slices.Clone(paths)
 	slices.Sort(paths)
-	for _, p := range paths {
-		if p == "-" {
-			out = append(out, file{p, true})
-			continue
-		}
+	w := walk{loaded: l, at: map[string]int{}, folders: map[string]int{}}
+	for _, p := range slices.Compact(paths) {
 		st, err := os.Stat(p)
 		switch {
-		case err != nil:
+		case p == "-":
+			w.files = append(w.files, file{p, true})
+		case errors.Is(err, fs.ErrNotExist):
 			l.failed = true
 			l.warn("missing-path", p, 0, parser.Says("找不到这个文件或文件夹，检查路径是否写对", "there is no such file or folder; check the path"))
+		case err != nil:
+			w.unreadable(p)
 		case !st.IsDir():
-			add(p, true)
-		default:
-			before := len(out)
-			l.walk(p, add)
-			if len(out) == before {
-				l.failed = true
-				l.warn("empty-folder", p, 0, parser.Says("文件夹里没有文件，把导出的账单放进来再试", "the folder holds no files; put the exported statements into it"))
-			}
+			w.add(p, true)
+		case w.folder(p) == 0:
+			l.failed = true
+			l.warn("empty-folder", p, 0, parser.Says("文件夹里没有文件，把导出的账单放进来再试", "the folder holds no files; put the exported statements into it"))
 		}
 	}
-	return out
+	return w.files
 }
 
-func (l *loaded) walk(root string, add func(string, bool)) {
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		name := d.Name()
-		switch {
-		case err != nil:
-			l.failed = true
-			l.warn("unreadable", path, 0, parser.Says("无法读取，检查权限", "cannot be read; check the permissions"))
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case path != root && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, reportPrefix) || name == "Thumbs.db" || name == "desktop.ini" || strings.HasPrefix(name, "~$")):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case d.IsDir():
-		case d.Type()&fs.ModeSymlink != 0:
-			if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
-				add(path, false)
-			}
-		case d.Type().IsRegular():
-			add(path, false)
-		}
-		return nil
-	})
-	if err != nil {
-		l.failed = true
-		l.warn("unreadable", root, 0, parser.Says("无法读取，检查权限", "cannot be read; check the permissions"))
+// A walk collects files by their real names, so that neither a link nor a path
+// written in two ways makes two of one.
+type walk struct {
+	*loaded
+	files   []file
+	at      map[string]int // real name of a file to its place in files
+	folders map[string]int // real name of a folder to the number of its files
+}
+
+func real(path string) string {
+	if r, err := filepath.EvalSymlinks(path); err == nil {
+		path = r
 	}
+	if r, err := filepath.Abs(path); err == nil {
+		path = r
+	}
+	return path
+}
+
+func (w *walk) unreadable(path string) {
+	w.failed = true
+	w.warn("unreadable", path, 0, parser.Says("无法读取，检查权限", "cannot be read; check the permissions"))
+}
+
+func (w *walk) add(path string, named bool) {
+	name := real(path)
+	i, ok := w.at[name]
+	if !ok {
+		i = len(w.files)
+		w.at[name] = i
+		w.files = append(w.files, file{path: path})
+	}
+	w.files[i].named = w.files[i].named || named
+}
+
+// folder adds the files in dir and below and returns how many there are. It
+// follows links, but into no folder twice.
+func (w *walk) folder(dir string) (n int) {
+	name := real(dir)
+	if n, ok := w.folders[name]; ok {
+		return n
+	}
+	w.folders[name] = 0
+	defer func() { w.folders[name] = n }()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		w.unreadable(dir)
+		return 1 // it may well hold something
+	}
+	for _, e := range entries {
+		if noise(e.Name()) {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		st, err := os.Stat(path)
+		switch {
+		case err != nil: // a link to nowhere, too
+			w.unreadable(path)
+			n++
+		case st.IsDir():
+			n += w.folder(path)
+		case st.Mode().IsRegular():
+			w.add(path, false)
+			n++
+		}
+	}
+	return n
+}
+
+// noise tells whether a name in a folder is nothing that the user put there as
+// a statement.
+func noise(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, reportPrefix) || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // reading is how files are read.
@@ -217,20 +243,30 @@ func (l *loaded) problem(code, file string, err error) {
 	l.warn(code, file, row, parser.TextOf(err))
 }
 
+// read reads the file at path, or standard input for "-".
 func read(path string, stdin io.Reader) ([]byte, error) {
-	if path == "-" {
-		return io.ReadAll(io.LimitReader(bufio.NewReader(stdin), maxFile))
+	in := stdin
+	if path != "-" {
+		st, err := os.Stat(path)
+		if err == nil && st.Mode()&fs.ModeDevice != 0 {
+			return nil, parser.Problemf("不是文件", "is no file")
+		}
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, parser.Problemf("没有读取权限，检查权限", "no permission to read it; check the permissions")
+		}
+		if err != nil {
+			return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
+		}
+		defer f.Close()
+		in = f
 	}
-	st, err := os.Stat(path)
-	if err == nil && st.Size() > maxFile {
-		return nil, parser.Problemf("文件超过 %d MiB，请按时间分段导出", "the file is larger than %d MiB; export shorter periods", maxFile>>20)
-	}
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, parser.Problemf("没有读取权限", "no permission to read it")
-	}
-	if err != nil {
+	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	switch {
+	case err != nil:
 		return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
+	case len(data) > maxFile:
+		return nil, parser.Problemf("文件超过 %d MiB，请按时间分段导出", "the file is larger than %d MiB; export shorter periods", maxFile>>20)
 	}
 	return data, nil
 }

@@ -27,11 +27,9 @@ func TestMain(m *testing.M) {
 //	lock KIND PW OUT IN   pack IN into the archive OUT; KIND is zipcrypto or aes256, none if PW is ""
 //	gb18030 FILE          write FILE again in GB18030
 //	cut FILE N            leave only the first N bytes of FILE
+//
+// and the folder lin with the files of the demo.
 func TestScript(t *testing.T) {
-	demo, err := filepath.Abs("demo")
-	if err != nil {
-		t.Fatal(err)
-	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
@@ -41,14 +39,15 @@ func TestScript(t *testing.T) {
 			env.Setenv("HOME", home)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
 			env.Setenv("AppData", filepath.Join(home, "config"))
-			env.Setenv("DEMO", demo)
-			return nil
+			return os.CopyFS(filepath.Join(env.WorkDir, "lin"), os.DirFS("demo"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"report":  jsonReport,
-			"lock":    lock,
-			"gb18030": func(ts *testscript.TestScript, _ bool, args []string) { rewrite(ts, args[0], simplifiedchinese.GB18030.NewEncoder().Bytes) },
+			"exits":  exits,
+			"report": jsonReport,
+			"lock":   lock,
+			"gb18030": func(ts *testscript.TestScript, _ bool, args []string) {
+				rewrite(ts, args[0], simplifiedchinese.GB18030.NewEncoder().Bytes)
+			},
 			"cut": func(ts *testscript.TestScript, _ bool, args []string) {
 				n, err := strconv.Atoi(args[1])
 				ts.Check(err)
