@@ -64,8 +64,7 @@ func (d *detection) confidence(f *found) {
 	switch {
 	case store: // a store sells single things too: rhythm must speak
 		c = max(c, [3]float64{0.15, 0.45, 0.88}[at])
-		why("由 %s 代扣，商品名里没有写是哪个 App", "billed by %s, which does not name the app", s.Service.Name.ZH)
-		s.Reasons[len(s.Reasons)-1].EN = "billed by " + s.Service.Name.EN + ", which does not name the app"
+		why("由应用商店代扣，账单上没有写是哪个 App", "billed by an app store, which does not name the app")
 	case strength >= catalog.ByItem:
 		c = max(c, ladder.named[at])
 		why("账单文字与服务目录里的名称一致", "the statement's text is one that the catalog knows")

@@ -76,12 +76,14 @@ func itemKey(description, merchant string) string {
 // learnNames gives the bank's rows that stand alone the name that the wallet's
 // rows have for the same payee: where the wallet's file is missing for a month,
 // 财付通-北京爱奇艺科技有限公司 is still the iQIYI of the other months. It is
-// done only where all joined payments agree on one service or one merchant.
+// done only where all joined payments agree on one service or one merchant, and
+// on one product, or at least on the price.
 func learnNames(ps []*payment) {
 	type teacher struct {
 		p      *payment
-		torn   bool
-		amount map[string]bool
+		torn   bool // they disagree on the service
+		many   bool // they are for several products
+		prices map[int64]bool
 	}
 	learned := map[string]*teacher{}
 	for _, p := range ps {
@@ -95,18 +97,19 @@ func learnNames(ps []*payment) {
 			key, _ := merchantOf(r)
 			t := learned[key]
 			if t == nil {
-				t = &teacher{p: p, amount: map[string]bool{}}
+				t = &teacher{p: p, prices: map[int64]bool{}}
 				learned[key] = t
 			}
 			t.torn = t.torn || groupKey(t.p) != groupKey(p)
-			t.amount[p.amount().String()] = true
+			t.many = t.many || t.p.item != p.item
+			t.prices[p.fen] = true
 		}
 	}
 	for _, p := range ps {
 		if p.main().medium == parser.Wallet {
 			continue
 		}
-		if t := learned[p.merchant]; t != nil && !t.torn && t.amount[p.amount().String()] {
+		if t := learned[p.merchant]; t != nil && !t.torn && (!t.many || t.prices[p.fen]) {
 			p.merchant, p.item = t.p.merchant, t.p.item
 			if t.p.strength > p.strength || p.service == nil {
 				p.service, p.strength, p.words = t.p.service, t.p.strength, t.p.words
