@@ -142,14 +142,22 @@ func (s *Set) Parse(src Source) (*Statement, error) {
 }
 
 // unreadable says why src is nothing that any parser could read: a picture, a
-// locked workbook. It is empty if one of them could.
+// locked workbook. It is empty if one of them could. The reason that the fewest
+// give is the one that knows most: "a scan" and not "a PDF, no table".
 func (s *Set) unreadable(src Source) (why Text) {
+	count := map[Text]int{}
+	var reasons []Text
 	for _, p := range s.parsers {
 		r := p.Sniff(src).Reason
 		if r == (Text{}) {
 			return Text{}
 		}
-		if why == (Text{}) {
+		if count[r]++; count[r] == 1 {
+			reasons = append(reasons, r)
+		}
+	}
+	for _, r := range reasons {
+		if why == (Text{}) || count[r] < count[why] {
 			why = r
 		}
 	}

@@ -40,6 +40,9 @@ func Limits() []Limit {
 		{"table-rows", table.MaxRows, parser.Text{ZH: "一个表格的行数", EN: "rows of one table"}},
 		{"table-cells", table.MaxCells, parser.Text{ZH: "一个文件的单元格数", EN: "cells of one file"}},
 		{"line-bytes", table.MaxLine, parser.Text{ZH: "文本里一行的字节数", EN: "bytes in one line of a text"}},
+		{"pdf-pages", table.MaxPages, parser.Text{ZH: "一个 PDF 的页数", EN: "pages of one PDF"}},
+		{"pdf-page-glyphs", table.MaxGlyphs, parser.Text{ZH: "PDF 一页上的字符数", EN: "characters on one page of a PDF"}},
+		{"pdf-stream-bytes", table.MaxPDFStream, parser.Text{ZH: "PDF 里一段内容解开后的字节数", EN: "bytes of one stream of a PDF, inflated"}},
 		{"header-rows", maxHead, parser.Text{ZH: "在工作表的前多少行里找表头", EN: "rows of a sheet in which the header is looked for"}},
 		{"unquoted-commas", maxSurplus, parser.Text{ZH: "一行里最多修正多少个没有引号的逗号", EN: "unquoted commas in one row that are put right"}},
 	}
