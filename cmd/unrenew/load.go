@@ -122,7 +122,10 @@ func (w *walk) folder(dir string) (n int) {
 		path := filepath.Join(dir, e.Name())
 		st, err := os.Stat(path)
 		switch {
-		case err != nil: // a link to nowhere, too
+		case errors.Is(err, fs.ErrNotExist):
+			w.warn("broken-link", path, 0, parser.Says("链接指向的文件不存在", "the link leads nowhere"))
+			n++
+		case err != nil:
 			w.unreadable(path)
 			n++
 		case st.IsDir():
