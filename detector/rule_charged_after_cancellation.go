@@ -39,8 +39,8 @@ func checkChargedAfterCancellation(d *detection, raise func(Alert)) {
 					a := f.alert(d, Medium, p)
 					a.Amount, a.Disputed = amountOf(p.amount().Sub(p.refunded)), true
 					a.Message = parser.Says("取消后第 %[1]d 天，同一商户收了 %[2]s，看文字像是提前解约的费用。这类费用要有事先的明确约定，问商家依据",
-						"%[1]d days after the cancellation the merchant took %[2]s, by its text a fee for leaving early. Such a fee needs a clear agreement beforehand; ask for it",
-						daysBetween(dayOf(r.CancelledOn), p.day), price(p.amount(), p.currency()))
+						"%[3]s after the cancellation the merchant took %[2]s, by its text a fee for leaving early. Such a fee needs a clear agreement beforehand; ask for it",
+						daysBetween(dayOf(r.CancelledOn), p.day), price(p.amount(), p.currency()), dayCount(daysBetween(dayOf(r.CancelledOn), p.day)))
 					a.Actions = []parser.Text{parser.Says("向商家要收费依据和合同条款", "ask the merchant for the clause it is based on"), keepProof, complain}
 					raise(a)
 				}
@@ -86,8 +86,8 @@ func (d *detection) breachAlert(f *found, r *record, bs []breach) Alert {
 	days := daysBetween(dayOf(r.CancelledOn), first.day)
 	if len(bs) == 1 {
 		a.Message = parser.Says("%[1]s 已取消，%[2]s（%[3]d 天后）又扣了 %[4]s。%[5]s",
-			"cancelled on %[1]s, charged %[4]s again on %[2]s, %[3]d days later; %[6]s",
-			date(dayOf(r.CancelledOn)), date(first.day), days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN)
+			"cancelled on %[1]s, charged %[4]s again on %[2]s, %[7]s later; %[6]s",
+			date(dayOf(r.CancelledOn)), date(first.day), days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN, dayCount(days))
 	} else {
 		a.Message = parser.Says("%[1]s 已取消，之后又扣了 %[2]d 次，共 %[3]s，第一次在 %[4]s。%[5]s",
 			"cancelled on %[1]s, charged %[2]d times since, %[3]s in all, first on %[4]s; %[6]s",

@@ -9,6 +9,14 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// dayCount is a number of days in English.
+func dayCount(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return itoa(n) + " days"
+}
+
 // CycleText is a cycle in words: 每月, every 31 days.
 func CycleText(c catalog.Cycle) parser.Text {
 	if c.Count == 1 {

@@ -77,7 +77,7 @@ func (a *app) demo(f scanFlags, writes bool) error {
 		return fault(err)
 	}
 	if !f.json {
-		fmt.Fprintf(a.out, a.say("示例：虚构的一家人，报告日期 %s\n\n", "a sample: an invented household, as of %s\n\n"), demoDay.Format(time.DateOnly))
+		fmt.Fprintf(a.out, a.say("示例：虚构的一家人，报告日期 %s\n\n", "A sample: an invented household, as of %s\n\n"), demoDay.Format(time.DateOnly))
 	}
 	if err := a.report(l, in, outputs, f, writes); err != nil {
 		var e *exit
