@@ -150,6 +150,27 @@ func (cs coverages) gapWarnings() []Warning {
 	return ws
 }
 
+// aYear is how long statements must reach back to show a yearly contract, with
+// the days by which its charge may be late.
+const aYear = 370 // days
+
+// shortWarning tells that the statements are too short for long cycles: what
+// renews once a year may not be in them at all.
+func (cs coverages) shortWarning() []Warning {
+	var first, last time.Time
+	for _, c := range cs {
+		for _, s := range c.Spans {
+			first, last = earlier(first, s.From), later(last, s.To)
+		}
+	}
+	if first.IsZero() || daysBetween(first, last) >= aYear {
+		return nil
+	}
+	return []Warning{{Code: "less-than-a-year", Message: parser.Says(
+		"账单只有 %[1]s 到 %[2]s，不到一年：按年续费的会员可能一次扣款都不在里面，按季、按月的也可能看得不全。想查全，把账单导出到一年以上",
+		"the statements reach from %[1]s to %[2]s, less than a year: a yearly membership may not be in them at all. To find all, export more than a year", date(first), date(last))}}
+}
+
 var issuerNames = map[string]parser.Text{
 	"alipay":  {ZH: "支付宝", EN: "Alipay"},
 	"wechat":  {ZH: "微信支付", EN: "WeChat Pay"},

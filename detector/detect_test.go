@@ -73,7 +73,9 @@ func TestDetect(t *testing.T) {
 			}
 			more := in
 			more.Statements = append([]*parser.Statement{unrelated(in.AsOf)}, in.Statements...)
-			if again := dump(detector.Detect(more)); again != got {
+			// How far all statements reach together is the one thing that it may change.
+			short := strings.NewReplacer("warning less-than-a-year\n", "")
+			if again := dump(detector.Detect(more)); short.Replace(again) != short.Replace(got) {
 				t.Errorf("an unrelated statement changes the result:\n%s\nfrom\n%s", again, got)
 			}
 		})

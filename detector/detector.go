@@ -39,7 +39,7 @@ func Detect(in Input) *Result {
 	}
 	describe(spends, in.Catalog)
 	r := &Result{AsOf: dayOf(in.AsOf), LooseRefunds: l.loose, Coverage: cov.sorted()}
-	r.Warnings = append(l.warnings, cov.gapWarnings()...)
+	r.Warnings = slices.Concat(l.warnings, cov.gapWarnings(), cov.shortWarning())
 
 	d := &detection{in: in, cov: cov, result: r, rows: chargeIDs(l.payments)}
 	d.cancellations()
