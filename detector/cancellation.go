@@ -155,7 +155,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	var last *payment
 	for _, p := range spends {
 		mine := p.service != nil && p.strength > catalog.OperatorOnly && slices.Contains(r.services, p.service) || names(text, p)
-		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) {
+		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) && !d.placed(p) {
 			last = p
 		}
 	}
@@ -222,7 +222,7 @@ func (d *detection) cancel(f *found, r *record) {
 		}
 	}
 	for _, p := range f.group.payments {
-		if late := daysBetween(dayOf(r.CancelledOn), p.day); r.after(p) && late <= feeWindow && feeWords.MatchString(p.main().Description) {
+		if late := daysBetween(dayOf(r.CancelledOn), p.day); r.after(p) && late <= feeWindow && feeWords.MatchString(p.main().Description) && !d.placed(p) {
 			f.fees = append(f.fees, p)
 		}
 	}
@@ -248,6 +248,13 @@ func (d *detection) cancel(f *found, r *record) {
 	if c.CleanUntil.Before(check) {
 		c.CheckOn = check
 	}
+}
+
+// placed tells whether p stands in a subscription already.
+func (d *detection) placed(p *payment) bool {
+	return slices.ContainsFunc(d.found, func(f *found) bool {
+		return slices.Contains(f.payments(), p) || slices.Contains(f.extras(), p) || slices.Contains(f.fees, p)
+	})
 }
 
 // userSaysSo is the confidence of a contract that a record names.

@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"sort"
@@ -130,8 +131,7 @@ func (l *ledger) merge(in Input) []*payment {
 	for _, st := range sts {
 		taken := map[*payment]bool{}
 		late := 0
-		for i := range st.Transactions {
-			t := &st.Transactions[i]
+		for _, t := range inOrder(st) {
 			day := dayOf(t.Time)
 			if !asOf.IsZero() && day.After(asOf) {
 				late++
@@ -163,6 +163,20 @@ func (l *ledger) merge(in Input) []*payment {
 	}
 	sortPayments(all)
 	return all
+}
+
+// inOrder returns the rows of a statement by content, so that their order in the
+// file decides nothing; equal rows go by their place.
+func inOrder(st *parser.Statement) []*parser.Transaction {
+	ts := make([]*parser.Transaction, len(st.Transactions))
+	for i := range ts {
+		ts[i] = &st.Transactions[i]
+	}
+	slices.SortStableFunc(ts, func(a, b *parser.Transaction) int {
+		c := comparePayments(&payment{rows: []row{{Transaction: a}}}, &payment{rows: []row{{Transaction: b}}})
+		return cmp.Or(c, cmp.Compare(a.Class, b.Class), a.Refunded.Cmp(b.Refunded), cmp.Compare(a.Pos.Page, b.Pos.Page), cmp.Compare(a.Pos.Row, b.Pos.Row))
+	})
+	return ts
 }
 
 func exported(st *parser.Statement) time.Time {
