@@ -90,7 +90,10 @@ func sortPayments(ps []*payment) {
 // comparePayments orders by time and then by content, never by file: the same
 // rows in other files give the same order.
 func comparePayments(a, b *payment) int {
-	x, y := a.main(), b.main()
+	return compareRows(a.rows[0].Transaction, b.rows[0].Transaction, a.rows[0].account, b.rows[0].account)
+}
+
+func compareRows(x, y *parser.Transaction, at, bt accountKey) int {
 	if c := x.Time.Compare(y.Time); c != 0 {
 		return c
 	}
@@ -99,7 +102,7 @@ func comparePayments(a, b *payment) int {
 	}
 	for _, s := range [][2]string{
 		{x.Counterparty, y.Counterparty}, {x.Description, y.Description}, {x.OrderID, y.OrderID}, {x.MerchantOrderID, y.MerchantOrderID},
-		{x.account.issuer, y.account.issuer}, {x.account.account, y.account.account}, {x.Method, y.Method},
+		{at.issuer, bt.issuer}, {at.account, bt.account}, {x.Method, y.Method},
 	} {
 		if c := strings.Compare(s[0], s[1]); c != 0 {
 			return c
@@ -173,8 +176,7 @@ func inOrder(st *parser.Statement) []*parser.Transaction {
 		ts[i] = &st.Transactions[i]
 	}
 	slices.SortStableFunc(ts, func(a, b *parser.Transaction) int {
-		c := comparePayments(&payment{rows: []row{{Transaction: a}}}, &payment{rows: []row{{Transaction: b}}})
-		return cmp.Or(c, cmp.Compare(a.Class, b.Class), a.Refunded.Cmp(b.Refunded), cmp.Compare(a.Pos.Page, b.Pos.Page), cmp.Compare(a.Pos.Row, b.Pos.Row))
+		return cmp.Or(compareRows(a, b, accountKey{}, accountKey{}), cmp.Compare(a.Class, b.Class), a.Refunded.Cmp(b.Refunded), cmp.Compare(a.Pos.Page, b.Pos.Page), cmp.Compare(a.Pos.Row, b.Pos.Row))
 	})
 	return ts
 }
