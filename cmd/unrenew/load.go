@@ -168,6 +168,9 @@ func (l *loaded) load(files []file, how reading) {
 		}
 		l.bytes(f.path, data, f.named, &how)
 	}
+	if how.progress != nil {
+		how.progress(len(files), len(files))
+	}
 	slices.SortFunc(l.statements, func(a, b *parser.Statement) int { return strings.Compare(a.File, b.File) })
 }
 

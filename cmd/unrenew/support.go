@@ -100,16 +100,22 @@ func (a *app) width() int {
 	return 80
 }
 
-// progress draws one line on a terminal, and only when reading takes longer
-// than people like to wait without a word.
+// progress draws a bar on a terminal, and only when reading takes longer than
+// people like to wait without a word. When all is done the line is empty again.
 func (a *app) progress() func(done, all int) {
 	if !isTerminal(a.err) {
 		return nil
 	}
-	start := time.Now()
+	start, drawn := time.Now(), false
 	return func(done, all int) {
-		if time.Since(start) > 700*time.Millisecond {
-			fmt.Fprintf(a.err, "\r%s %d/%d\x1b[K", a.say("正在读", "reading"), done+1, all)
+		switch {
+		case done < all && time.Since(start) > 700*time.Millisecond:
+			drawn = true
+			const cells = 24
+			full := done * cells / all
+			fmt.Fprintf(a.err, "\r%s %s%s %d/%d\x1b[K", a.say("正在读账单", "reading"), strings.Repeat("█", full), strings.Repeat("░", cells-full), done, all)
+		case done >= all && drawn:
+			fmt.Fprint(a.err, "\r\x1b[K")
 		}
 	}
 }
