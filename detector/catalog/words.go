@@ -60,6 +60,8 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 
 		{saying{Evidence: Evidence{Against: true}}, `会员商店 会员店 会员超市 会员价 会员购 会员官方旗舰店 会员旗舰店 票务 点券 打车 外卖 退款-`},
 		{saying{Evidence: Evidence{Against: true}}, `通行费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付`},
+		// What people buy again and again by hand; on a bank's row the payee is all there is.
+		{saying{Evidence: Evidence{Against: true}}, `超市 便利店 菜市场 生鲜 水果店 餐厅 餐饮 面馆 食堂 咖啡 奶茶 烘焙 药房 药店 大药房 理发 美发 洗车 干洗 洗衣 宠物 加油站 停车场 快递 速递 电影票 影城`},
 		{saying{Evidence: Evidence{Against: true}}, `花呗 借呗 自动还款 主动还款 信用卡还款 白条还款 月付还款`},
 		{saying{Evidence: Evidence{Against: true}, bill: true}, `充值 交费 还款`},
 
