@@ -312,7 +312,7 @@ func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severi
 	if r.HasClock && !p.main().DateOnly {
 		within24 = p.main().Time.Sub(r.CancelledOn) <= cutOff
 	}
-	onCalendar := abs(offset(ch.Expected, p.day)) <= f.last().cal.late && !f.last().guess
+	onCalendar, cycles := f.onCalendar(p, before)
 	samePrice := before == nil || sameCoin(p.amount(), before.amount())
 	switch {
 	case p.main().medium != parser.Wallet && lag <= postingLag && !ch.Expected.After(day):
@@ -326,6 +326,10 @@ func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severi
 		return Medium, parser.Says("走的是另一个渠道，可能是另一份签约", "it went through another channel and may be another contract")
 	case before != nil && !shareAccount(p, before):
 		return Medium, parser.Says("扣的是另一个账户", "another account was charged")
+	case before != nil && byHand(p, before):
+		return Medium, parser.Says("这笔的文字没有写续费，也可能是自己买的一期", "its text does not say that it renews; it may be a period bought by hand")
+	case !onCalendar && samePrice && cycles > 1:
+		return Medium, parser.Says("金额与原来一致，但中间停过，日期也对不上，可能是重新开通的", "the amount is that of the cancelled contract, but it had stopped and the day is another; somebody may have signed up again")
 	case !onCalendar && !samePrice:
 		return Medium, parser.Says("日期和金额都与原来的周期不同", "neither day nor amount are those of the cancelled contract")
 	case onCalendar && samePrice:
@@ -334,6 +338,36 @@ func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severi
 		return High, parser.Says("日期与原来的周期一致，金额不同", "the day is that of the cancelled contract, the amount differs")
 	}
 	return High, parser.Says("金额与原来一致", "the amount is that of the cancelled contract")
+}
+
+// onCalendar tells whether p fell on a due day of the contract as it ran before
+// it was cancelled, and how many cycles after the charge before.
+func (f *found) onCalendar(p, before *payment) (on bool, cycles int) {
+	seg := f.last()
+	for _, s := range f.segs {
+		if slices.ContainsFunc(s.charges, func(c slotted) bool { return c.payment == before }) {
+			seg = s
+		}
+	}
+	slot := seg.charges[0].slot
+	for _, c := range seg.charges {
+		if c.payment == before {
+			slot = c.slot
+		}
+	}
+	if before != nil {
+		cycles = (daysBetween(before.day, p.day) + seg.cal.length()/2) / seg.cal.length()
+	}
+	for k := slot + 1; !seg.guess; k++ {
+		due := seg.due(k)
+		if abs(offset(due, p.day)) <= max(seg.cal.late, seg.cal.early) {
+			return true, cycles
+		}
+		if daysBetween(p.day, due) > seg.cal.length() {
+			break
+		}
+	}
+	return false, cycles
 }
 
 func shareAccount(a, b *payment) bool {

@@ -321,8 +321,14 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 // it stopped.
 func continues(p *payment, streams []*stream) bool {
 	return slices.ContainsFunc(streams, func(s *stream) bool {
-		return p.day.After(s.last().day) && within(p.amount(), s.last().amount(), decimal.NewFromInt(20))
+		return p.day.After(s.last().day) && within(p.amount(), s.last().amount(), decimal.NewFromInt(20)) && !byHand(p, s.last().payment)
 	})
+}
+
+// byHand tells a period bought by hand from a renewal: the earlier charges say
+// that they renew, and this one, in the same kind of statement, does not.
+func byHand(p, before *payment) bool {
+	return before.words.Renewal && !p.words.Renewal && !p.words.Automatic && p.main().medium == before.main().medium && p.main().Description != ""
 }
 
 const (
