@@ -35,6 +35,8 @@ var cmbDebitPDF = table.PDFLayout{
 		{Title: "记账日期"}, {Title: "货币"}, {Title: "交易金额"}, {Title: "联机余额"}, {Title: "交易摘要"}, {Title: "对手信息"}, {Title: "客户摘要"},
 	},
 	Anchor: "记账日期",
+	Head:   35, // over the English titles; a first row of several lines begins 41 points below the Chinese ones
+	End:    []string{"——", "──", "温馨提示", "合并统计"},
 }
 
 func openCMBDebitPDF(src parser.Source) (*table.Book, error) { return openPDF(src, cmbDebitPDF) }

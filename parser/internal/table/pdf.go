@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -27,11 +28,14 @@ type PDFColumn struct {
 }
 
 // A PDFLayout declares how the table of one issuer's PDF is drawn. Columns are
-// found by their titles in each file, since issuers let users drop some.
+// found by their titles in each file, since issuers let users drop some; what
+// stands between the titles is a column too, left-aligned, under its own title.
 type PDFLayout struct {
 	Title   string // a text that stands on the first page; a PDF without it is not this issuer's
 	Columns []PDFColumn
-	Anchor  string // the column with the date, which is never empty and never wraps
+	Anchor  string   // the column with the date, which is never empty and never wraps
+	Head    float64  // points from the baseline of the titles down to where rows may begin: over translations of them
+	End     []string // how lines begin that end the rows of a page
 }
 
 // A run is a piece of text in one go on one line.
@@ -43,100 +47,102 @@ type run struct {
 }
 
 // ReadPDF reads the table of a PDF as rows: the lines above it, the header once,
-// the rows of all pages, and the lines below it.
+// the rows of all pages, and the lines below it. Its errors are problems with
+// the file as a whole; a PDF of another issuer is one of them.
 func ReadPDF(src parser.Source, l PDFLayout) (*Book, error) {
 	pages, err := pdfPages(src)
 	if err != nil {
 		return nil, err
 	}
+	titled := func(r run) bool { return strings.Contains(Title(r.text), Title(l.Title)) }
+	if !slices.ContainsFunc(pages[0], titled) {
+		return nil, parser.Problemf(
+			"这个 PDF 不是能识别的银行流水。支付宝和微信请导出“用于个人对账”的账单（CSV、XLSX），不要用 PDF 证明；银行流水请尽量导出 Excel 或 CSV",
+			"this PDF is no bank statement that is known. From Alipay and WeChat export the bill for your own accounts (CSV or XLSX), not the PDF certificate; from a bank, export Excel or CSV where you can",
+		)
+	}
 	var rows []Row
 	var columns []placed
-	titled := false
-	for i, p := range pages {
-		runs := runsOf(p.glyphs)
-		if !titled {
-			titled = slices.ContainsFunc(runs, func(r run) bool { return strings.Contains(Title(r.text), Title(l.Title)) })
+	for i, runs := range pages {
+		add := func(line int, cells []string) {
+			rows = append(rows, Row{Pos: parser.Pos{File: src.Name, Page: i + 1, Row: line}, Cells: cells})
 		}
-		if i == 0 && !titled {
-			break
-		}
-		pos := func(line int) parser.Pos { return parser.Pos{File: src.Name, Page: i + 1, Row: line} }
-		header, found := l.header(runs)
-		if len(found) > 0 {
-			if columns == nil {
-				for _, line := range linesOf(runs, func(r run) bool { return r.y > header+r.size }) {
-					rows = append(rows, Row{Pos: pos(line[0].line), Cells: texts(line)})
+		addLines := func(runs []run) {
+			for _, line := range linesOf(runs) {
+				if text := lineText(line); !pageNumber.MatchString(text) {
+					add(line[0].line, []string{text})
 				}
-				head := Row{Pos: pos(found[0].run.line)}
-				for _, c := range found {
-					head.Cells = append(head.Cells, Clean(c.run.text))
-				}
-				rows = append(rows, head)
 			}
-			columns = found
+		}
+		found := l.header(runs)
+		top := math.Inf(1) // where rows may begin, on a page that goes on without header
+		if found != nil {
+			highest, lowest := found[0].run, found[0].run
+			var titles []string
+			for _, c := range found {
+				titles = append(titles, c.Title)
+				if c.run.y > highest.y {
+					highest = c.run
+				} else if c.run.y < lowest.y {
+					lowest = c.run
+				}
+			}
+			if columns == nil { // what stands above later ones is the same on each page
+				addLines(slices.DeleteFunc(slices.Clone(runs), func(r run) bool { return r.line >= highest.line }))
+				add(highest.line, titles)
+			}
+			columns, top = found, lowest.y-l.Head
 		}
 		if columns == nil {
-			for _, line := range linesOf(runs, func(run) bool { return true }) {
-				rows = append(rows, Row{Pos: pos(line[0].line), Cells: texts(line)})
-			}
+			addLines(runs)
 			continue
 		}
-		if len(found) == 0 {
-			header = math.Inf(1) // a page that goes on without a header
-		}
-		data, rest := l.rows(runs, columns, header)
+		data, rest := l.rows(slices.DeleteFunc(slices.Clone(runs), func(r run) bool { return r.y >= top }), columns)
 		for _, d := range data {
-			rows = append(rows, Row{Pos: pos(d.line), Cells: d.cells})
+			add(d.line, d.cells)
 		}
-		// Between the header and the first row stand its translations.
-		for _, line := range linesOf(rest, func(r run) bool { return len(found) == 0 || len(data) == 0 || r.y < data[0].y }) {
-			if cells := texts(line); !pageNumber.MatchString(strings.Join(cells, "")) {
-				rows = append(rows, Row{Pos: pos(line[0].line), Cells: cells})
-			}
-		}
+		addLines(rest)
 	}
 	return &Book{Kind: "pdf", Sheets: []Sheet{{Rows: rows}}}, nil
 }
 
-var pageNumber = regexp.MustCompile(`^(第)?\d+\s*(页)?[/／]\s*(共)?\d+\s*(页)?$`)
-
 // runsOf puts glyphs together to runs: same baseline, and no gap that a column
 // could begin in. Text at an angle is a watermark, and what is drawn twice at
 // one place is bold.
-func runsOf(gs []glyph) []run {
-	gs = slices.DeleteFunc(slices.Clone(gs), func(g glyph) bool {
-		return math.Abs(g.angle) > 2 || g.size < 0.5 || math.IsNaN(g.x0+g.x1+g.y) || math.IsInf(g.x0+g.x1+g.y, 0)
+func runsOf(glyphs []glyph) (runs []run) {
+	gs := slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool {
+		far := math.Abs(g.x0) + math.Abs(g.x1) + math.Abs(g.y)
+		return math.Abs(g.angle) > 2 || !(g.size >= 0.5 && g.size < 1e3) || !(far < 1e5) // NaN is in none
 	})
-	slices.SortStableFunc(gs, func(a, b glyph) int {
-		if math.Abs(a.y-b.y) > 0.35*min(a.size, b.size) {
-			return cmp.Compare(b.y, a.y)
+	slices.SortStableFunc(gs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
+	for n := 1; len(gs) > 0; n++ {
+		end := 1
+		for end < len(gs) && gs[0].y-gs[end].y <= 0.35*min(gs[0].size, gs[end].size) {
+			end++
 		}
-		return cmp.Compare(a.x0, b.x0)
-	})
-	var out []run
-	var last glyph
-	n := 0
-	for i, g := range gs {
-		same := i > 0 && math.Abs(g.y-last.y) <= 0.35*g.size
-		if same && g.text == last.text && math.Abs(g.x0-last.x0) < 0.5 {
-			continue
+		line := gs[:end]
+		gs = gs[end:]
+		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x0, b.x0) })
+		first := len(runs)
+		var last glyph
+		for _, g := range line {
+			if g.text == last.text && math.Abs(g.x0-last.x0) < 0.5 {
+				continue
+			}
+			gap := g.x0 - last.x1
+			if len(runs) > first && gap < 0.4*g.size && gap > -g.size && g.size < 1.6*last.size && last.size < 1.6*g.size {
+				r := &runs[len(runs)-1]
+				r.text, r.x1 = r.text+g.text, g.x1
+			} else {
+				runs = append(runs, run{g.text, g.x0, g.x1, g.y, g.size, n})
+			}
+			last = g
 		}
-		if !same {
-			n++
-		}
-		if gap := g.x0 - last.x1; same && gap < 0.6*g.size && gap > -g.size && len(out) > 0 {
-			r := &out[len(out)-1]
-			r.text += g.text
-			r.x1 = g.x1
-		} else {
-			out = append(out, run{g.text, g.x0, g.x1, g.y, g.size, n})
-		}
-		last = g
 	}
-	for i := range out {
-		out[i].text = Radicals(out[i].text)
+	for i := range runs {
+		runs[i].text = Radicals(runs[i].text)
 	}
-	return slices.DeleteFunc(out, func(r run) bool { return Clean(r.text) == "" })
+	return slices.DeleteFunc(runs, func(r run) bool { return Clean(r.text) == "" })
 }
 
 // A placed is a column where it stands in this file.
@@ -145,49 +151,66 @@ type placed struct {
 	run run
 }
 
-// header finds the line with the titles: at least three of them, the anchor's
-// among them.
-func (l PDFLayout) header(runs []run) (y float64, found []placed) {
-	byLine := map[int][]placed{}
-	for _, r := range runs {
+// headerHeight is how far apart the titles of one header may stand: some wrap.
+const headerHeight = 45
+
+// header finds the titles: the anchor's and at least one other. It is nil if
+// they are not on this page.
+func (l PDFLayout) header(runs []run) (best []placed) {
+	most := 1
+	for _, anchor := range runs {
+		if Title(anchor.text) != Title(l.Anchor) {
+			continue
+		}
+		var found []placed
 		for _, c := range l.Columns {
-			if Title(r.text) == Title(c.Title) {
-				byLine[r.line] = append(byLine[r.line], placed{c, r})
+			nearest := -1
+			for i, r := range runs {
+				d := math.Abs(r.y - anchor.y)
+				if Title(r.text) == Title(c.Title) && d <= headerHeight && (nearest < 0 || d < math.Abs(runs[nearest].y-anchor.y)) {
+					nearest = i
+				}
+			}
+			if nearest >= 0 {
+				found = append(found, placed{c, runs[nearest]})
 			}
 		}
-	}
-	for line, titles := range byLine {
-		anchored := slices.ContainsFunc(titles, func(s placed) bool { return s.Title == l.Anchor })
-		better := len(titles) > len(found) || len(titles) == len(found) && line < found[0].run.line
-		if anchored && len(titles) >= 3 && better {
-			found = titles
+		n := len(found)
+		for _, r := range runs {
+			known := slices.ContainsFunc(found, func(c placed) bool { return c.run == r })
+			if r.line == anchor.line && !known {
+				found = append(found, placed{PDFColumn{Title: Clean(r.text)}, r})
+			}
+		}
+		if n > most {
+			best, most = found, n
 		}
 	}
-	if len(found) == 0 {
-		return 0, nil
-	}
-	slices.SortFunc(found, func(a, b placed) int { return cmp.Compare(a.run.x0, b.run.x0) })
-	return found[0].run.y, found
+	slices.SortFunc(best, func(a, b placed) int { return cmp.Compare(a.run.x0, b.run.x0) })
+	return best
 }
+
+// margin is how far left of its title a cell may begin.
+const margin = 6
 
 // column says in which column a run stands.
 func column(columns []placed, r run) int {
-	best := 0
-	distance := math.Inf(1)
+	best, distance := 0, math.Inf(1)
 	for i, c := range columns {
 		var d float64
 		switch c.Align {
 		case Left:
-			if r.x0 >= c.run.x0-6 {
-				best = i
+			next := math.Inf(1)
+			if i+1 < len(columns) {
+				next = columns[i+1].run.x0 - margin
 			}
-			continue
+			d = max(0, c.run.x0-margin-r.x0, r.x0-next)
 		case Centre:
 			d = math.Abs((r.x0+r.x1)/2 - (c.run.x0+c.run.x1)/2)
 		case Right:
 			d = math.Abs(r.x1 - c.run.x1)
 		}
-		if d < distance {
+		if d <= distance {
 			best, distance = i, d
 		}
 	}
@@ -201,107 +224,129 @@ type pdfRow struct {
 	runs  [][]run
 }
 
-var pdfDate = regexp.MustCompile(`^\d{4}[-/.]?\d{2}[-/.]?\d{2}$|^\d{2}/\d{2}$`)
+var (
+	pdfDate    = regexp.MustCompile(`^\d{4}[-/.]?\d{2}[-/.]?\d{2}$|^\d{2}/\d{2}$`)
+	pageNumber = regexp.MustCompile(`^(第)?\d+\s*(页)?[/／]\s*(共)?\d+\s*(页)?$`)
+)
 
-// rows gives every run below the header to the row whose date is nearest, since
-// wrapped cells are centred on their row: their first line lies above the date.
-// What is too far from any date is not part of the table.
-func (l PDFLayout) rows(runs []run, columns []placed, header float64) (rows []*pdfRow, rest []run) {
-	anchor := slices.IndexFunc(columns, func(c placed) bool { return c.Title == l.Anchor })
-	var body []run
-	for _, r := range runs {
-		if r.y < header-r.size/2 {
-			body = append(body, r)
-		}
+// rows gives every run to the row whose date is nearest, since wrapped cells are
+// centred on their row: their first line lies above the date. What is not part
+// of a row comes back as rest.
+func (l PDFLayout) rows(runs []run, columns []placed) (rows []*pdfRow, rest []run) {
+	lines := linesOf(runs)
+	if end := slices.IndexFunc(lines, l.ends); end >= 0 {
+		rest = slices.Concat(lines[end:]...)
+		lines = lines[:end]
 	}
-	for _, r := range body {
-		if column(columns, r) == anchor && pdfDate.MatchString(Clean(r.text)) {
-			rows = append(rows, &pdfRow{y: r.y, line: r.line, runs: make([][]run, len(columns))})
+	lines = slices.DeleteFunc(lines, func(line []run) bool { return pageNumber.MatchString(lineText(line)) })
+	anchor := slices.IndexFunc(columns, func(c placed) bool { return Title(c.Title) == Title(l.Anchor) })
+	for _, line := range lines {
+		if i := slices.IndexFunc(line, func(r run) bool { return column(columns, r) == anchor && pdfDate.MatchString(Clean(r.text)) }); i >= 0 {
+			rows = append(rows, &pdfRow{y: line[i].y, line: line[i].line, runs: make([][]run, len(columns))})
 		}
 	}
 	if len(rows) == 0 {
-		return nil, body
+		return nil, append(slices.Concat(lines...), rest...)
 	}
-	pitch := math.Inf(1)
-	for i := 1; i < len(rows); i++ {
-		pitch = min(pitch, rows[i-1].y-rows[i].y)
-	}
-	if math.IsInf(pitch, 1) {
-		pitch = 3 * body[0].size
-	}
-	for _, r := range body {
-		i := 0
-		for k := range rows {
-			if math.Abs(rows[k].y-r.y) < math.Abs(rows[i].y-r.y) {
-				i = k
+	first, last := edges(lines, rows)
+	var outside []run
+	for i, line := range lines {
+		for _, r := range line {
+			switch {
+			case r.size > 1.6*columns[anchor].run.size: // a watermark
+			case i < first || i > last:
+				outside = append(outside, r)
+			default:
+				row := nearest(rows, r.y)
+				c := column(columns, r)
+				row.runs[c] = append(row.runs[c], r)
 			}
 		}
-		// Half the way to the neighbour; at the ends of the table there is none on
-		// one side, and the smallest pitch of the page stands for it.
-		reach := pitch * 0.62
-		if d := r.y - rows[i].y; d > 0 && i > 0 {
-			reach = (rows[i-1].y - rows[i].y) / 2
-		} else if d < 0 && i+1 < len(rows) {
-			reach = (rows[i].y - rows[i+1].y) / 2
-		}
-		if math.Abs(rows[i].y-r.y) > reach+0.01 {
-			rest = append(rest, r)
-			continue
-		}
-		c := column(columns, r)
-		rows[i].runs[c] = append(rows[i].runs[c], r)
 	}
 	for _, row := range rows {
 		for _, cell := range row.runs {
 			row.cells = append(row.cells, joinRuns(cell))
 		}
 	}
-	return rows, rest
+	return rows, append(outside, rest...)
 }
 
-// joinRuns puts the lines of a cell together, top to bottom: without a blank
-// between Chinese characters and inside numbers, with one elsewhere.
+func (l PDFLayout) ends(line []run) bool {
+	text := Title(lineText(line))
+	return slices.ContainsFunc(l.End, func(s string) bool { return strings.HasPrefix(text, Title(s)) })
+}
+
+// edges finds the lines where the table begins and ends. Over the first date
+// and under the last there is no other row to mark the middle, but the lines of
+// one cell stand close together.
+func edges(lines [][]run, rows []*pdfRow) (first, last int) {
+	indexOf := func(line int) int {
+		return slices.IndexFunc(lines, func(runs []run) bool { return runs[0].line == line })
+	}
+	close := func(a, b []run) bool { return a[0].y-b[0].y <= 1.7*max(a[0].size, b[0].size) }
+	first, last = indexOf(rows[0].line), indexOf(rows[len(rows)-1].line)
+	for first > 0 && close(lines[first-1], lines[first]) {
+		first--
+	}
+	for last+1 < len(lines) && close(lines[last], lines[last+1]) {
+		last++
+	}
+	return first, last
+}
+
+func nearest(rows []*pdfRow, y float64) *pdfRow {
+	i, _ := slices.BinarySearchFunc(rows, y, func(r *pdfRow, y float64) int { return cmp.Compare(y, r.y) })
+	if i == len(rows) || i > 0 && rows[i-1].y-y < y-rows[i].y {
+		i--
+	}
+	return rows[i]
+}
+
+// joinRuns puts the lines of a cell together, top to bottom.
 func joinRuns(runs []run) string {
-	slices.SortStableFunc(runs, func(a, b run) int {
-		if a.line != b.line {
-			return a.line - b.line
-		}
-		return cmp.Compare(a.x0, b.x0)
-	})
-	out := ""
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Or(a.line-b.line, cmp.Compare(a.x0, b.x0)) })
+	var out strings.Builder
 	for i, r := range runs {
-		text := Clean(r.text)
-		if i > 0 && out != "" && text != "" {
-			a, b := []rune(out), []rune(text)
-			x, y := a[len(a)-1], b[0]
-			latin := func(c rune) bool { return c < 0x2E80 && unicode.IsLetter(c) }
-			if latin(x) && latin(y) {
-				out += " "
-			}
+		if i > 0 && parted(runs[i-1].text, r.text) {
+			out.WriteByte(' ')
 		}
-		out += text
+		out.WriteString(Clean(r.text))
 	}
-	return out
+	return out.String()
 }
 
-// linesOf groups runs that pass into lines, top to bottom.
-func linesOf(runs []run, pass func(run) bool) (out [][]run) {
+// parted tells whether there is a blank between two pieces of one text that
+// stand on two lines: between Latin words, and elsewhere if one was drawn.
+// Chinese text and long numbers break anywhere.
+func parted(a, b string) bool {
+	x, _ := utf8.DecodeLastRuneInString(Clean(a))
+	y, _ := utf8.DecodeRuneInString(Clean(b))
+	latin := func(r rune) bool { return r < 0x2E80 && unicode.IsLetter(r) }
+	switch {
+	case unicode.IsDigit(x) && unicode.IsDigit(y), x >= 0x2E80 && y >= 0x2E80:
+		return false
+	case (latin(x) || x == ')' || x == ',') && (latin(y) || y == '(' || unicode.IsDigit(y)):
+		return true
+	}
+	return strings.HasSuffix(a, " ") || strings.HasPrefix(b, " ")
+}
+
+// linesOf groups runs into lines, top to bottom.
+func linesOf(runs []run) (lines [][]run) {
 	for _, r := range runs {
-		if !pass(r) {
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1][0].line == r.line {
-			out[n-1] = append(out[n-1], r)
+		if n := len(lines); n > 0 && lines[n-1][0].line == r.line {
+			lines[n-1] = append(lines[n-1], r)
 		} else {
-			out = append(out, []run{r})
+			lines = append(lines, []run{r})
 		}
 	}
-	return out
+	return lines
 }
 
-func texts(runs []run) (cells []string) {
+func lineText(runs []run) string {
+	var texts []string
 	for _, r := range runs {
-		cells = append(cells, Clean(r.text))
+		texts = append(texts, Clean(r.text))
 	}
-	return cells
+	return strings.Join(texts, " ")
 }

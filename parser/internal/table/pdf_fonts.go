@@ -3,6 +3,7 @@ package table
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/ledongthuc/pdf"
@@ -15,24 +16,32 @@ import (
 // without widths the right edge of an amount is nowhere.
 type pdfFont struct {
 	composite bool
-	predef    string // predefined CMap: "UniGB-UCS2-H"; empty for Identity and embedded ones
-	unicode   *toUnicode
+	encoding  *codeMap // codes and glyph numbers of a composite font
+	unicode   *codeMap // codes and texts, as the file tells; may be empty
 	simple    [256]string
-	widths    map[int]float64 // by CID, or by code of a simple font; in thousandths of the size
+	widths    map[int]float64 // by glyph number, or by code of a simple font; in thousandths of the size
 	width     float64         // of all others
 	scale     float64         // of Type3 widths
+	known     map[string]shown
 }
 
+// A shown is one code of a string that a page shows.
+type shown struct {
+	text  string
+	width float64
+	space bool // the one-byte code 32, which word spacing widens
+}
+
+// unreadable is the text of a glyph of which nobody can tell what it is.
+const unreadable = "\uFFFD"
+
 func newPDFFont(v pdf.Value) *pdfFont {
-	f := &pdfFont{widths: map[int]float64{}, scale: 1}
-	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
-		f.unicode = readToUnicode(u, v)
+	f := &pdfFont{
+		widths: map[int]float64{}, scale: 1, known: map[string]shown{},
+		unicode: readCodeMap(v.Key("ToUnicode")), encoding: readCodeMap(v.Key("Encoding")),
 	}
 	if v.Key("Subtype").Name() == "Type0" {
 		f.composite = true
-		if name := v.Key("Encoding").Name(); !strings.HasPrefix(name, "Identity") {
-			f.predef = name
-		}
 		d := v.Key("DescendantFonts").Index(0)
 		f.width = 1000
 		if dw := d.Key("DW"); !dw.IsNull() {
@@ -51,11 +60,16 @@ func newPDFFont(v pdf.Value) *pdfFont {
 	for i := range min(ws.Len(), 256) {
 		f.widths[first+i] = ws.Index(i).Float64()
 	}
+	descriptor := v.Key("FontDescriptor")
 	f.width = 500
-	if mw := v.Key("FontDescriptor").Key("MissingWidth"); !mw.IsNull() {
+	if mw := descriptor.Key("MissingWidth"); !mw.IsNull() {
 		f.width = mw.Float64()
 	}
-	f.readEncoding(v.Key("Encoding"))
+	// A subset with an encoding of its own may call any glyph "A".
+	const symbolic = 4
+	if e := v.Key("Encoding"); !e.IsNull() || descriptor.Key("Flags").Int64()&symbolic == 0 {
+		f.readEncoding(e)
+	}
 	return f
 }
 
@@ -71,7 +85,7 @@ func (f *pdfFont) readW(w pdf.Value) {
 			continue
 		}
 		last, width := int(w.Index(i+1).Int64()), w.Index(i+2).Float64()
-		for ; c <= last && c < 1<<16; c++ {
+		for ; c <= min(last, 1<<16) && c >= 0; c++ {
 			f.widths[c] = width
 		}
 		i += 3
@@ -121,87 +135,144 @@ var glyphNames = map[string]string{
 	"backslash": `\`, "bracketright": "]", "underscore": "_", "braceleft": "{", "bar": "|", "braceright": "}", "yen": "¥", "bullet": "•",
 }
 
-// A shown is one code of a string that a page shows.
-type shown struct {
-	text  string // empty: nobody can tell
-	width float64
-	space bool // the one-byte code 32, which word spacing widens
-}
-
 // show splits a string into codes.
 func (f *pdfFont) show(raw string) []shown {
 	var out []shown
 	for len(raw) > 0 {
-		n := f.codeLength(raw)
-		code := 0
-		for _, b := range []byte(raw[:n]) {
-			code = code<<8 | int(b)
+		n := 1
+		if f.composite {
+			n = f.encoding.length(raw)
 		}
-		s := shown{text: f.text(raw[:n], code), width: f.width, space: n == 1 && code == 32}
-		if w, ok := f.widths[f.cid(code, n)]; ok {
-			s.width = w
+		s, ok := f.known[raw[:n]]
+		if !ok {
+			s = f.shown(raw[:n])
+			f.known[raw[:n]] = s
 		}
-		s.width *= f.scale
 		out = append(out, s)
 		raw = raw[n:]
 	}
 	return out
 }
 
-func (f *pdfFont) codeLength(raw string) int {
-	n := 1
-	switch {
-	case !f.composite:
-	case strings.HasPrefix(f.predef, "GB"):
-		if raw[0] > 0x80 {
-			n = 2
-		}
-		if n == 2 && len(raw) >= 4 && strings.HasPrefix(f.predef, "GBK2K") && '0' <= raw[1] && raw[1] <= '9' {
-			n = 4
-		}
-	case strings.Contains(f.predef, "UTF16") && raw[0]&0xFC == 0xD8:
-		n = 4
-	default:
-		n = 2
+func (f *pdfFont) shown(raw string) shown {
+	code := codeOf(raw)
+	s := shown{text: f.text(raw, code), width: f.width, space: raw == " "}
+	glyph := code
+	if f.composite {
+		glyph = f.encoding.glyph(raw, code)
 	}
-	return min(n, len(raw))
-}
-
-// cid is the number by which the font's widths are listed. Of the predefined
-// CMaps only the half-width Latin letters are needed: the rest is full width.
-func (f *pdfFont) cid(code, n int) int {
-	switch {
-	case f.predef == "":
-		return code
-	case code < 0x20 || code > 0x7E:
-		return -1
-	case strings.HasPrefix(f.predef, "GBK-EUC"), strings.HasPrefix(f.predef, "GB-EUC"):
-		return 814 + code - 0x20
+	if w, ok := f.widths[glyph]; ok {
+		s.width = w
 	}
-	return code - 0x1F
+	s.width *= f.scale
+	private := func(r rune) bool { return r == 0 || unicode.Is(unicode.Co, r) }
+	if s.text == "" || strings.ContainsFunc(s.text, private) {
+		s.text = unreadable
+	}
+	return s
 }
 
 func (f *pdfFont) text(raw string, code int) string {
-	if f.unicode != nil {
-		if s, ok := f.unicode.lookup(raw, code); ok {
-			return s
-		}
+	if s, ok := f.unicode.lookup(code); ok {
+		return s
 	}
-	switch {
-	case !f.composite:
+	if !f.composite {
 		return f.simple[code&0xFF]
-	case strings.HasPrefix(f.predef, "UniGB"):
-		return fromUTF16BE(raw)
-	case strings.HasPrefix(f.predef, "GB"):
-		s, err := simplifiedchinese.GB18030.NewDecoder().String(raw)
-		if err == nil {
-			return s
-		}
 	}
-	return ""
+	return f.encoding.decode(raw)
 }
 
-func fromUTF16BE(raw string) string {
+// codeOf is the code that the bytes of s are.
+func codeOf(s string) (n int) {
+	for _, b := range []byte(s) {
+		n = n<<8 | int(b)
+	}
+	return n
+}
+
+// A codeMap is a CMap: what the codes of a font are, and their texts or glyph
+// numbers. It is one of those that every reader of PDF knows by name, or stands
+// in the file.
+type codeMap struct {
+	name   string // "UniGB-UCS2-H"; a predefined one
+	spaces []codeRange
+	texts  map[int]string
+	ranges []codeRange
+}
+
+// A codeRange is codes in a row: of a length, with texts, or with glyph numbers.
+type codeRange struct {
+	length, from, to int
+	text             string
+	glyph            int // of the first
+}
+
+const maxCodes = 1 << 17 // of one CMap
+
+func readCodeMap(v pdf.Value) *codeMap {
+	m := &codeMap{name: v.Name(), texts: map[int]string{}}
+	if v.Kind() != pdf.Stream {
+		return m
+	}
+	if base := v.Key("UseCMap"); base.Kind() == pdf.Name {
+		m.name = base.Name()
+	}
+	runPDF(readStream(v), func(op string, args []any) {
+		str := func(i int) string {
+			if i < len(args) {
+				if s, ok := args[i].(string); ok {
+					return s
+				}
+			}
+			return ""
+		}
+		num := func(i int) int {
+			n, _ := args[i].(float64)
+			return int(n)
+		}
+		room := func() bool { return len(m.texts)+len(m.ranges) < maxCodes }
+		switch op {
+		case "endcodespacerange":
+			for i := 0; i+1 < len(args) && len(m.spaces) < 100; i += 2 {
+				m.spaces = append(m.spaces, codeRange{length: len(str(i)), from: codeOf(str(i)), to: codeOf(str(i + 1))})
+			}
+		case "endbfchar":
+			for i := 0; i+1 < len(args) && room(); i += 2 {
+				m.texts[codeOf(str(i))] = utf16BE(str(i + 1))
+			}
+		case "endbfrange":
+			for i := 0; i+2 < len(args) && room(); i += 3 {
+				from, to := codeOf(str(i)), codeOf(str(i+1))
+				list, _ := args[i+2].([]any)
+				for k := 0; k < len(list) && from+k <= to && room(); k++ {
+					s, _ := list[k].(string)
+					m.texts[from+k] = utf16BE(s)
+				}
+				switch {
+				case list != nil:
+				case from == to:
+					m.texts[from] = utf16BE(str(i + 2))
+				default:
+					m.ranges = append(m.ranges, codeRange{from: from, to: to, text: utf16BE(str(i + 2))})
+				}
+			}
+		case "endcidchar":
+			for i := 0; i+1 < len(args) && room(); i += 2 {
+				m.ranges = append(m.ranges, codeRange{from: codeOf(str(i)), to: codeOf(str(i)), glyph: num(i + 1)})
+			}
+		case "endcidrange":
+			for i := 0; i+2 < len(args) && room(); i += 3 {
+				m.ranges = append(m.ranges, codeRange{from: codeOf(str(i)), to: codeOf(str(i + 1)), glyph: num(i + 2)})
+			}
+		}
+	})
+	return m
+}
+
+func utf16BE(raw string) string {
+	if len(raw) == 1 {
+		return raw // against the rules, but clear
+	}
 	var u []uint16
 	for i := 0; i+1 < len(raw); i += 2 {
 		u = append(u, uint16(raw[i])<<8|uint16(raw[i+1]))
@@ -209,27 +280,13 @@ func fromUTF16BE(raw string) string {
 	return string(utf16.Decode(u))
 }
 
-// toUnicode is a font's own table of codes and texts.
-type toUnicode struct {
-	chars  map[string]string
-	ranges []unicodeRange
-}
-
-type unicodeRange struct {
-	length, from, to int
-	text             string
-}
-
-func (t *toUnicode) lookup(raw string, code int) (string, bool) {
-	if s, ok := t.chars[raw]; ok {
+// lookup is the text of a code.
+func (m *codeMap) lookup(code int) (string, bool) {
+	if s, ok := m.texts[code]; ok {
 		return s, true
 	}
-	for _, r := range t.ranges {
-		if r.length == len(raw) && r.from <= code && code <= r.to {
-			u := []rune(r.text)
-			if len(u) == 0 {
-				return "", true
-			}
+	for _, r := range m.ranges {
+		if u := []rune(r.text); len(u) > 0 && r.from <= code && code <= r.to {
 			u[len(u)-1] += rune(code - r.from)
 			return string(u), true
 		}
@@ -237,47 +294,69 @@ func (t *toUnicode) lookup(raw string, code int) (string, bool) {
 	return "", false
 }
 
-// maxRanges bounds the table of one font.
-const maxRanges = 1 << 16
-
-// readToUnicode reads the program in stream v. The library wants a dictionary
-// where the program asks for a resource; any will do.
-func readToUnicode(v, dict pdf.Value) *toUnicode {
-	t := &toUnicode{chars: map[string]string{}}
-	number := func(s string) (n int) {
-		for _, b := range []byte(s) {
-			n = n<<8 | int(b)
+// length is how many bytes of raw are its first code.
+func (m *codeMap) length(raw string) int {
+	n := 2
+	switch {
+	case len(m.spaces) > 0:
+		n = m.spaces[0].length
+		for _, s := range m.spaces {
+			if s.length <= len(raw) && s.holds(raw[:s.length]) {
+				n = s.length
+				break
+			}
 		}
-		return n
+	case strings.HasPrefix(m.name, "GBK2K") && len(raw) >= 4 && raw[0] > 0x80 && '0' <= raw[1] && raw[1] <= '9',
+		strings.Contains(m.name, "UTF16") && raw[0]&0xFC == 0xD8:
+		n = 4
+	case strings.HasPrefix(m.name, "GB") && raw[0] <= 0x80:
+		n = 1
 	}
-	pdf.Interpret(v, func(stk *pdf.Stack, op string) {
-		args := make([]pdf.Value, stk.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stk.Pop()
+	return min(max(n, 1), len(raw))
+}
+
+// holds tells whether each byte of raw lies between those of the ends.
+func (s codeRange) holds(raw string) bool {
+	for i := range len(raw) {
+		shift := 8 * (len(raw) - 1 - i)
+		if b := int(raw[i]); b < s.from>>shift&0xFF || b > s.to>>shift&0xFF {
+			return false
 		}
-		switch op {
-		case "findresource":
-			stk.Push(dict)
-		case "endbfchar":
-			for i := 0; i+1 < len(args) && len(t.chars) < maxRanges; i += 2 {
-				t.chars[args[i].RawString()] = fromUTF16BE(args[i+1].RawString())
-			}
-		case "endbfrange":
-			for i := 0; i+2 < len(args) && len(t.ranges) < maxRanges; i += 3 {
-				lo, hi := args[i].RawString(), args[i+1].RawString()
-				if dst := args[i+2]; dst.Kind() == pdf.Array {
-					for k := range min(dst.Len(), number(hi)-number(lo)+1) {
-						code := []byte(lo)
-						for n, p := number(lo)+k, len(code)-1; p >= 0; p, n = p-1, n>>8 {
-							code[p] = byte(n)
-						}
-						t.chars[string(code)] = fromUTF16BE(dst.Index(k).RawString())
-					}
-				} else {
-					t.ranges = append(t.ranges, unicodeRange{len(lo), number(lo), number(hi), fromUTF16BE(dst.RawString())})
-				}
-			}
+	}
+	return true
+}
+
+// glyph is the number by which the font lists the width of a code. Of the
+// predefined CMaps only the half-width Latin letters are needed: the rest is as
+// wide as the font says of all others.
+func (m *codeMap) glyph(raw string, code int) int {
+	for _, r := range m.ranges {
+		if r.from <= code && code <= r.to {
+			return r.glyph + code - r.from
 		}
-	})
-	return t
+	}
+	switch {
+	case m.name == "" || strings.HasPrefix(m.name, "Identity"):
+		return code
+	case code < 0x20 || code > 0x7E:
+		return -1
+	case !strings.HasPrefix(m.name, "GBK-EUC") && !strings.HasPrefix(m.name, "GB-EUC"):
+		return code - 0x1F
+	case code == 0x20:
+		return 7716
+	}
+	return 814 + code - 0x21
+}
+
+// decode is the text of a code of a predefined CMap.
+func (m *codeMap) decode(raw string) string {
+	switch {
+	case strings.HasPrefix(m.name, "UniGB"):
+		return utf16BE(raw)
+	case strings.HasPrefix(m.name, "GB"):
+		if s, err := simplifiedchinese.GB18030.NewDecoder().String(raw); err == nil {
+			return s
+		}
+	}
+	return ""
 }

@@ -2,10 +2,14 @@ package table
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"io"
 	"math"
 	"regexp"
+	"strings"
+	"time"
 
 	"github.com/ledongthuc/pdf"
 
@@ -15,9 +19,14 @@ import (
 // Limits of one PDF; a file beyond them is refused.
 const (
 	MaxPages     = 2000
-	MaxGlyphs    = 200_000  // on one page
+	MaxGlyphs    = 200_000 // on one page
+	MaxAllGlyphs = 4_000_000
 	MaxPDFStream = 64 << 20 // bytes of one stream, inflated
+	MaxPDFTime   = 30 * time.Second
+
 	maxFormDepth = 8
+	maxTreeDepth = 32
+	maxSaved     = 1000 // states or marks that are open at one time
 )
 
 // A glyph is a piece of text at its place on a page. Lengths are points; y
@@ -28,24 +37,15 @@ type glyph struct {
 	size, angle float64 // angle in degrees, against the page as it is shown
 }
 
-// A page is the text of one page and how much of it nobody can read.
-type page struct {
-	glyphs  []glyph
-	unknown int
-	images  int
-}
-
 type pagesKey struct{}
 
 type pagesResult struct {
-	pages []page
+	pages [][]run
 	err   error
 }
 
-var errLimit = errors.New("limit")
-
 // pdfPages reads the text of all pages, once for all who ask.
-func pdfPages(src parser.Source) ([]page, error) {
+func pdfPages(src parser.Source) ([][]run, error) {
 	r := src.Memo(pagesKey{}, func() any {
 		pages, err := readPages(src.Data)
 		return pagesResult{pages, err}
@@ -53,46 +53,112 @@ func pdfPages(src parser.Source) ([]page, error) {
 	return r.pages, r.err
 }
 
-func readPages(data []byte) (pages []page, err error) {
-	defer func() {
-		if r := recover(); r != nil { // the library panics on what it does not expect
-			pages, err = nil, damaged()
+var (
+	errLimit = errors.New("limit")
+	errTime  = errors.New("time")
+)
+
+func tooMuch() *parser.Problem {
+	return parser.Problemf("PDF 的内容超过上限，不像账单；请按时间分段导出", "the PDF holds more than a statement can; export shorter periods")
+}
+
+// monstrous matches numbers for which the library sets memory aside before it
+// looks at what there is. A million objects are more than any statement has.
+var monstrous = regexp.MustCompile(`/(?:Size|Columns|N|First)\s+\d{7,}|/(?:W|Index)\s*\[(?:[^\]]{0,200}\s)?\d{7,}|(?:xref|[\r\n])\s*\d{7,} +\d+ *[\r\n]|xref\s+\d+ +\d{7,}`)
+
+func readPages(data []byte) (pages [][]run, err error) {
+	empty := true
+	err = walkPDF(data, func(n int, glyphs []glyph) error {
+		unknown := 0
+		for _, g := range glyphs {
+			if g.text == unreadable {
+				unknown++
+			}
 		}
-	}()
-	data = mendPDF(data)
-	if data == nil {
+		if unknown*10 > len(glyphs) && unknown > 2 {
+			return parser.Problemf("PDF 第 %[1]d 页的文字没有对应的编码，读不出来；请改为导出 Excel 或 CSV，或者换一种方式重新下载",
+				"the text on page %[1]d of the PDF has no codes that can be read; export Excel or CSV, or download it another way", n)
+		}
+		empty = empty && len(glyphs) == 0
+		pages = append(pages, runsOf(glyphs))
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(pages) == 0:
 		return nil, damaged()
-	}
-	doc, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, damaged()
-	}
-	if !doc.Trailer().Key("Encrypt").IsNull() {
-		return nil, parser.Problemf("PDF 有密码，用 --password 给出", "the PDF has a password; give it with --password")
-	}
-	n := doc.NumPage()
-	if n > MaxPages {
-		return nil, parser.Problemf("PDF 超过 %d 页，请按时间分段导出", "the PDF has more than %d pages; export shorter periods", MaxPages)
-	}
-	glyphs, images := 0, 0
-	for i := range n {
-		p, err := readPage(doc.Page(i + 1))
-		if err != nil {
-			return nil, err
-		}
-		if total := len(p.glyphs) + p.unknown; p.unknown*10 > total && total > 20 {
-			return nil, parser.Problemf("PDF 第 %d 页的文字没有对应的编码，读不出来；请改为导出 Excel 或 CSV", "the text on page %d of the PDF has no code that can be read; export Excel or CSV instead", i+1)
-		}
-		glyphs, images = glyphs+len(p.glyphs), images+p.images
-		pages = append(pages, p)
-	}
-	if glyphs == 0 && images > 0 {
+	case empty:
 		return nil, parser.Problemf("这个 PDF 是扫描件或图片，里面没有文字；请在 App 里导出原始的电子账单", "the PDF is a scan or a picture without text; export the original statement from the app")
 	}
 	return pages, nil
 }
 
-var pdfHeader = regexp.MustCompile(`%PDF-[^\r\n]{0,64}[\r\n]`)
+// walkPDF calls visit for page after page. Its errors are problems, or come
+// from visit.
+func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error) {
+	n := 0 // the page that is read
+	defer func() {
+		switch r := recover(); { // the library panics on what it does not expect
+		case r == nil:
+		case r == errLimit:
+			err = tooMuch()
+		case r == errTime:
+			err = parser.Problemf("这个 PDF 读了 %[1]d 秒还没读完，已放弃；请按时间分段导出", "the PDF was not read in %[1]d seconds; export shorter periods", int(MaxPDFTime/time.Second))
+		case n > 0:
+			err = parser.Problemf("PDF 第 %[1]d 页已损坏，请重新导出或下载", "page %[1]d of the PDF is damaged; export or download it again", n)
+		default:
+			err = damaged()
+		}
+	}()
+	if data = mendPDF(data); data == nil {
+		return damaged()
+	}
+	if monstrous.Match(data) {
+		return tooMuch()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
+	defer cancel()
+	file := &timedFile{Reader: bytes.NewReader(data), ctx: ctx, left: 16*int64(len(data)) + 1<<20}
+	doc, err := pdf.NewReader(file, file.Size())
+	switch {
+	case err != nil && bytes.Contains(data, []byte("/Encrypt")), err == nil && !doc.Trailer().Key("Encrypt").IsNull():
+		return parser.Problemf("PDF 有密码，用 --password 给出", "the PDF has a password; give it with --password")
+	case err != nil:
+		return damaged()
+	}
+	file.left = math.MaxInt64
+	w := &walker{ctx: ctx, fonts: map[string]*pdfFont{}}
+	w.tree(doc.Trailer().Key("Root").Key("Pages"), pageTop{}, 0, func(p pdf.Value, top pageTop) {
+		if n++; n > MaxPages {
+			panic(errLimit)
+		}
+		if err == nil {
+			err = visit(n, w.page(p, top))
+		}
+	})
+	return err
+}
+
+// A timedFile stops the library when it takes too long, and when it reads the
+// same tables over and over to open a file.
+type timedFile struct {
+	*bytes.Reader
+	ctx  context.Context
+	left int64 // bytes
+}
+
+func (f *timedFile) ReadAt(p []byte, off int64) (int, error) {
+	if f.ctx.Err() != nil {
+		panic(errTime)
+	}
+	if f.left -= int64(len(p)); f.left < 0 {
+		panic(errLimit)
+	}
+	return f.Reader.ReadAt(p, off)
+}
+
+var pdfHeader = regexp.MustCompile(`%PDF-[^\r\n]{3,64}[\r\n]`)
 
 // mendPDF cuts what stands before the header and behind the last end mark, and
 // puts the header into the form that the library asks for. Offsets count from
@@ -103,16 +169,27 @@ func mendPDF(data []byte) []byte {
 		return nil
 	}
 	data = bytes.Clone(data[at[0]:])
-	length := at[1] - at[0]
-	for i := range length {
+	for i := range at[1] - at[0] {
 		data[i] = '%'
 	}
 	copy(data, "%PDF-1.7\n")
-	if length < 9 {
-		return nil
-	}
 	if end := bytes.LastIndex(data, []byte("%%EOF")); end >= 0 {
-		data = append(data[:end:end], "%%EOF\n"...)
+		data = data[:end]
+	}
+	return append(data, "\n%%EOF\n"...)
+}
+
+// readStream reads all of a stream. One that cannot be read to its end panics:
+// half a page is no page.
+func readStream(v pdf.Value) []byte {
+	r := v.Reader()
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, MaxPDFStream+1))
+	if err != nil {
+		panic(err)
+	}
+	if len(data) > MaxPDFStream {
+		panic(errLimit)
 	}
 	return data
 }
@@ -130,7 +207,10 @@ func (m matrix) mul(n matrix) matrix {
 
 func shift(x, y float64) matrix { return matrix{1, 0, 0, 1, x, y} }
 
-// textState is the part of the graphics state that q saves and Q restores.
+// A pageTop is what a page has from those above it in the tree.
+type pageTop struct{ resources, box, rotate pdf.Value }
+
+// A textState is the part of the graphics state that q saves and Q restores.
 type textState struct {
 	ctm                               matrix
 	font                              *pdfFont
@@ -138,9 +218,13 @@ type textState struct {
 	leading, rise                     float64
 }
 
-// A walker reads the text operators of one page.
+// A walker reads the text operators of page after page.
 type walker struct {
-	page
+	ctx   context.Context
+	fonts map[string]*pdfFont // by what the file says of them
+	all   int                 // glyphs of the pages before
+
+	glyphs   []glyph
 	state    textState
 	saved    []textState
 	tm, line matrix
@@ -154,27 +238,57 @@ type mark struct {
 	from     int
 }
 
-func readPage(p pdf.Page) (out page, err error) {
-	w := &walker{state: textState{ctm: pageMatrix(p), scale: 1}}
-	defer func() {
-		switch r := recover(); r {
-		case nil:
-		case errLimit:
-			err = parser.Problemf("PDF 的内容超过上限，不像账单", "the PDF holds more than a statement can")
-		default:
-			out, err = w.page, nil // what was read before the broken spot is there
+// tree calls visit for the pages below v.
+func (w *walker) tree(v pdf.Value, top pageTop, depth int, visit func(pdf.Value, pageTop)) {
+	if depth > maxTreeDepth {
+		panic(errLimit)
+	}
+	if v.Kind() != pdf.Dict {
+		panic("a page is missing")
+	}
+	own := func(key string, inherited pdf.Value) pdf.Value {
+		if found := v.Key(key); !found.IsNull() {
+			return found
 		}
-	}()
-	w.content(p.V.Key("Contents"), inherited(p.V, "Resources"), 0)
-	return w.page, nil
+		return inherited
+	}
+	top = pageTop{own("Resources", top.resources), own("MediaBox", top.box), own("Rotate", top.rotate)}
+	kids := v.Key("Kids")
+	if kids.Kind() != pdf.Array {
+		visit(v, top)
+		return
+	}
+	for i := range kids.Len() {
+		w.tree(kids.Index(i), top, depth+1, visit)
+	}
 }
 
-func pageMatrix(p pdf.Page) matrix {
-	box := inherited(p.V, "MediaBox")
-	x, y := box.Index(0).Float64(), box.Index(1).Float64()
-	width, height := box.Index(2).Float64()-x, box.Index(3).Float64()-y
+// page returns the glyphs of a page.
+func (w *walker) page(p pdf.Value, top pageTop) []glyph {
+	w.all += len(w.glyphs)
+	w.glyphs, w.saved, w.marks = nil, nil, nil
+	w.state = textState{ctm: top.matrix(), scale: 1}
+	contents := p.Key("Contents")
+	var program []byte
+	for i := range contents.Len() { // the parts of a page may be cut at any blank
+		program = append(append(program, readStream(contents.Index(i))...), '\n')
+		if len(program) > MaxPDFStream {
+			panic(errLimit)
+		}
+	}
+	if contents.Kind() == pdf.Stream {
+		program = readStream(contents)
+	}
+	w.run(program, top.resources, 0)
+	return w.glyphs
+}
+
+// matrix turns the page as it is shown and puts its corner at 0, 0.
+func (top pageTop) matrix() matrix {
+	x, y := top.box.Index(0).Float64(), top.box.Index(1).Float64()
+	width, height := top.box.Index(2).Float64()-x, top.box.Index(3).Float64()-y
 	m := shift(-x, -y)
-	switch ((inherited(p.V, "Rotate").Int64() % 360) + 360) % 360 {
+	switch ((top.rotate.Int64() % 360) + 360) % 360 {
 	case 90:
 		return m.mul(matrix{0, -1, 1, 0, 0, width})
 	case 180:
@@ -185,48 +299,40 @@ func pageMatrix(p pdf.Page) matrix {
 	return m
 }
 
-// inherited is what a page says of itself, or what stands above it in the tree.
-func inherited(v pdf.Value, key string) pdf.Value {
-	for range 64 { // a tree that is deeper goes in a circle
-		if found := v.Key(key); !found.IsNull() {
-			return found
-		}
-		v = v.Key("Parent")
-	}
-	return pdf.Value{}
-}
-
-// content reads one content stream, or an array of them, with its resources.
-func (w *walker) content(v, resources pdf.Value, depth int) {
-	if depth > maxFormDepth {
-		return
-	}
-	measure(v)
-	fonts := map[string]*pdfFont{}
-	inImage := false
-	pdf.Interpret(v, func(stk *pdf.Stack, op string) {
-		args := make([]pdf.Value, stk.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stk.Pop()
-		}
-		if inImage {
-			inImage = op != "EI"
-			return
+// run reads a program with the resources it names, that of a page or of a form
+// on it.
+func (w *walker) run(program []byte, resources pdf.Value, depth int) {
+	runPDF(program, func(op string, args []any) {
+		if w.ctx.Err() != nil {
+			panic(errTime)
 		}
 		num := func(i int) float64 {
 			if i >= len(args) {
 				return 0
 			}
-			return args[i].Float64()
+			n, _ := args[i].(float64)
+			return n
+		}
+		name := func(i int) string {
+			if i >= len(args) {
+				return ""
+			}
+			n, _ := args[i].(pdfName)
+			return string(n)
+		}
+		show := func(i int) {
+			if i < len(args) {
+				raw, _ := args[i].(string)
+				w.show(raw)
+			}
 		}
 		s := &w.state
 		switch op {
-		case "ID":
-			inImage = true
 		case "q":
-			if len(w.saved) < 1000 {
-				w.saved = append(w.saved, *s)
+			if len(w.saved) == maxSaved {
+				panic(errLimit)
 			}
+			w.saved = append(w.saved, *s)
 		case "Q":
 			if n := len(w.saved); n > 0 {
 				*s, w.saved = w.saved[n-1], w.saved[:n-1]
@@ -236,13 +342,7 @@ func (w *walker) content(v, resources pdf.Value, depth int) {
 		case "BT":
 			w.tm, w.line = shift(0, 0), shift(0, 0)
 		case "Tf":
-			if len(args) == 2 {
-				name := args[0].Name()
-				if fonts[name] == nil {
-					fonts[name] = newPDFFont(resources.Key("Font").Key(name))
-				}
-				s.font, s.size = fonts[name], num(1)
-			}
+			s.font, s.size = w.font(resources.Key("Font").Key(name(0))), num(1)
 		case "Tc":
 			s.charSpace = num(0)
 		case "Tw":
@@ -253,10 +353,10 @@ func (w *walker) content(v, resources pdf.Value, depth int) {
 			s.leading = num(0)
 		case "Ts":
 			s.rise = num(0)
-		case "Td", "TD":
-			if op == "TD" {
-				s.leading = -num(1)
-			}
+		case "Td":
+			w.newline(num(0), num(1))
+		case "TD":
+			s.leading = -num(1)
 			w.newline(num(0), num(1))
 		case "Tm":
 			w.line = matrix{num(0), num(1), num(2), num(3), num(4), num(5)}
@@ -264,93 +364,92 @@ func (w *walker) content(v, resources pdf.Value, depth int) {
 		case "T*":
 			w.newline(0, -s.leading)
 		case "Tj":
-			if len(args) > 0 {
-				w.show(args[0].RawString())
-			}
+			show(0)
 		case "'":
 			w.newline(0, -s.leading)
-			if len(args) > 0 {
-				w.show(args[0].RawString())
-			}
+			show(0)
 		case `"`:
 			s.wordSpace, s.charSpace = num(0), num(1)
 			w.newline(0, -s.leading)
-			if len(args) > 2 {
-				w.show(args[2].RawString())
-			}
+			show(2)
 		case "TJ":
+			var parts []any
 			if len(args) > 0 {
-				for i := range args[0].Len() {
-					switch e := args[0].Index(i); e.Kind() {
-					case pdf.String:
-						w.show(e.RawString())
-					default:
-						w.tm = shift(-e.Float64()/1000*s.size*s.scale, 0).mul(w.tm)
-					}
+				parts, _ = args[0].([]any)
+			}
+			for _, part := range parts {
+				switch part := part.(type) {
+				case string:
+					w.show(part)
+				case float64:
+					w.tm = shift(-part/1000*s.size*s.scale, 0).mul(w.tm)
 				}
 			}
 		case "BMC", "BDC":
+			if len(w.marks) == maxSaved {
+				panic(errLimit)
+			}
 			m := mark{from: len(w.glyphs)}
-			if op == "BDC" && len(args) == 2 {
-				props := args[1]
-				if props.Kind() == pdf.Name {
-					props = resources.Key("Properties").Key(props.Name())
-				}
-				if t := props.Key("ActualText"); t.Kind() == pdf.String {
-					m.replaces, m.text = true, t.Text()
+			if len(args) > 1 {
+				if props, ok := args[1].(map[pdfName]any); ok {
+					if text, ok := props["ActualText"].(string); ok {
+						m.replaces, m.text = true, textString(text)
+					}
+				} else if t := resources.Key("Properties").Key(name(1)).Key("ActualText"); t.Kind() == pdf.String {
+					m.replaces, m.text = true, textString(t.RawString())
 				}
 			}
-			if len(w.marks) < 1000 {
-				w.marks = append(w.marks, m)
-			}
+			w.marks = append(w.marks, m)
 		case "EMC":
 			w.endMark()
 		case "Do":
-			if len(args) == 0 {
-				return
-			}
-			switch x := resources.Key("XObject").Key(args[0].Name()); x.Key("Subtype").Name() {
-			case "Image":
-				w.images++
-			case "Form":
-				before := *s
-				if m := x.Key("Matrix"); m.Len() == 6 {
-					var f matrix
-					for i := range f {
-						f[i] = m.Index(i).Float64()
-					}
-					s.ctm = f.mul(s.ctm)
-				}
-				inner := x.Key("Resources")
-				if inner.IsNull() {
-					inner = resources
-				}
-				tm, line := w.tm, w.line
-				w.content(x, inner, depth+1)
-				w.tm, w.line = tm, line
-				*s = before
+			if x := resources.Key("XObject").Key(name(0)); x.Key("Subtype").Name() == "Form" {
+				w.form(x, resources, depth+1)
 			}
 		}
 	})
 }
 
-// measure refuses streams that inflate beyond all reason, before the library
-// reads them.
-func measure(v pdf.Value) {
-	if v.Kind() == pdf.Array {
-		for i := range v.Len() {
-			measure(v.Index(i))
-		}
-		return
-	}
-	if v.Kind() != pdf.Stream {
-		return
-	}
-	r := v.Reader()
-	defer r.Close()
-	if n, _ := io.Copy(io.Discard, io.LimitReader(r, MaxPDFStream+1)); n > MaxPDFStream {
+// form reads a form: a program that a page shows as if it were a picture.
+func (w *walker) form(x, resources pdf.Value, depth int) {
+	if depth > maxFormDepth {
 		panic(errLimit)
 	}
+	state, tm, line, saved := w.state, w.tm, w.line, w.saved
+	if m := x.Key("Matrix"); m.Len() == 6 {
+		var f matrix
+		for i := range f {
+			f[i] = m.Index(i).Float64()
+		}
+		w.state.ctm = f.mul(w.state.ctm)
+	}
+	if own := x.Key("Resources"); !own.IsNull() {
+		resources = own
+	}
+	w.saved = nil
+	w.run(readStream(x), resources, depth)
+	w.state, w.tm, w.line, w.saved = state, tm, line, saved
+}
+
+// font reads each font once for all pages: its table of codes is the largest
+// part of most statements.
+func (w *walker) font(v pdf.Value) *pdfFont {
+	key := v.String()
+	f, ok := w.fonts[key]
+	if !ok {
+		f = newPDFFont(v)
+		w.fonts[key] = f
+	}
+	return f
+}
+
+// textString is a string that is no code of a font: UTF-16 with its mark, or
+// Latin.
+func textString(raw string) string {
+	if utf16, ok := strings.CutPrefix(raw, "\xFE\xFF"); ok {
+		return utf16BE(utf16)
+	}
+	return strings.ToValidUTF8(raw, unreadable)
 }
 
 func (w *walker) newline(x, y float64) {
@@ -364,19 +463,15 @@ func (w *walker) show(raw string) {
 		return
 	}
 	for _, c := range s.font.show(raw) {
-		if len(w.glyphs)+w.unknown >= MaxGlyphs {
+		if len(w.glyphs) == MaxGlyphs || w.all+len(w.glyphs) == MaxAllGlyphs {
 			panic(errLimit)
 		}
 		m := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.mul(w.tm).mul(s.ctm)
 		end := shift(c.width/1000, 0).mul(m)
-		if c.text == "" {
-			w.unknown++
-		} else {
-			w.glyphs = append(w.glyphs, glyph{
-				text: c.text, x0: m[4], x1: end[4], y: m[5],
-				size: math.Hypot(m[2], m[3]), angle: math.Atan2(m[1], m[0]) * 180 / math.Pi,
-			})
-		}
+		w.glyphs = append(w.glyphs, glyph{
+			text: c.text, x0: m[4], x1: end[4], y: m[5],
+			size: math.Hypot(m[2], m[3]), angle: math.Atan2(m[1], m[0]) * 180 / math.Pi,
+		})
 		advance := c.width/1000*s.size + s.charSpace
 		if c.space {
 			advance += s.wordSpace
@@ -397,6 +492,9 @@ func (w *walker) endMark() {
 		return
 	}
 	first, last := w.glyphs[m.from], w.glyphs[len(w.glyphs)-1]
-	first.text, first.x1 = m.text, last.x1
+	first.text = cmp.Or(m.text, " ")
+	if last.y == first.y {
+		first.x1 = last.x1
+	}
 	w.glyphs = append(w.glyphs[:m.from], first)
 }
