@@ -27,20 +27,29 @@ var cmbLines = []cmbLine{
 	{"2026-03-21", "0.87", "32,379.27", "账户结息", nil, nil},
 }
 
+// cmbTall has cells of three lines in the first row of the file, in the last
+// one, and in two that follow each other.
+var cmbTall = []cmbLine{
+	{"2026-05-03", "-30.00", "970.00", "快捷支付", []string{"示例（北京）数字媒体技术", "有限公司", "2088098765"}, []string{"支付宝-示例 Cloud", "Drive 会员", "连续包月"}},
+	{"2026-05-04", "-8.80", "961.20", "快捷支付", []string{"示例便利"}, []string{"财付通-示例便利 7-11"}},
+	{"2026-05-05", "-1.00", "960.20", "银联无卡自助消费", []string{"示例文化传播（上海）", "有限责任公司第一分公司", "6225000011112222"}, nil},
+	{"2026-05-06", "-2.00", "958.20", "快捷支付", nil, []string{"支付宝-", "示例月刊社", "订阅"}},
+	{"2026-05-07", "-200.00", "758.20", "朝朝宝转入", nil, nil},
+	{"2026-06-03", "-30.00", "728.20", "快捷支付", []string{"示例（北京）数字媒体技术", "有限公司", "2088098765"}, []string{"支付宝-示例 Cloud", "Drive 会员", "连续包月"}},
+}
+
 // TestCMBPDFFiles makes the fixtures in the geometry that the bank draws: A4,
 // 8.25 points, digits half an em wide, columns at fixed places, wrapped cells
 // centred on their row, page numbers first and titles last in the stream.
 func TestCMBPDFFiles(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"two-pages.pdf":          cmbPDF(cmbLines, 5, cmbColumns, false),
+		"three-line-cells.pdf":   cmbPDF(cmbTall, 5, cmbColumns, false),
 		"font-without-table.pdf": cmbPDF(cmbLines, 20, cmbColumns, true),
-		"columns-left-out.pdf":   cmbPDF(cmbLines, 20, []cmbColumn{cmbColumns[0], cmbColumns[2], {"客户摘要", "Customer Type", 210}}, false),
+		"columns-left-out.pdf":   cmbPDF(cmbLines, 20, []cmbColumn{cmbColumns[0], cmbColumns[2], {"客户摘要", []string{"Customer Type"}, 210}}, false),
 	} {
-		path := filepath.Join("..", "..", "testdata", "statements", "cmb-debit-pdf", name)
+		path := filepath.Join(fixtures, "cmb-debit-pdf", name)
 		if *update {
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
 			if err := os.WriteFile(path, data, 0o644); err != nil {
 				t.Fatal(err)
 			}
@@ -52,13 +61,22 @@ func TestCMBPDFFiles(t *testing.T) {
 }
 
 type cmbColumn struct {
-	title, english string
-	x              float64
+	title   string
+	english []string
+	x       float64
 }
 
 var cmbColumns = []cmbColumn{
-	{"记账日期", "Date", 36}, {"货币", "Currency", 88.3}, {"交易金额", "Transaction Amount", 135.4}, {"联机余额", "Balance", 213.8},
-	{"交易摘要", "Transaction Type", 292.2}, {"对手信息", "Counter Party", 375.8}, {"客户摘要", "Customer Type", 480.3},
+	{"记账日期", []string{"Date"}, 36}, {"货币", []string{"Currency"}, 88.3}, {"交易金额", []string{"Transaction", "Amount"}, 135.4}, {"联机余额", []string{"Balance"}, 213.8},
+	{"交易摘要", []string{"Transaction Type"}, 292.2}, {"对手信息", []string{"Counter Party"}, 375.8}, {"客户摘要", []string{"Customer Type"}, 480.3},
+}
+
+// height is the room of a row; its text stands in the middle.
+func (l cmbLine) height() float64 {
+	if max(len(l.party), len(l.memo)) > 2 {
+		return 39.4
+	}
+	return 26.6
 }
 
 // cmbPDF draws the statement with so many rows a page. Without a table of
@@ -69,48 +87,52 @@ func cmbPDF(lines []cmbLine, perPage int, columns []cmbColumn, plain bool) []byt
 	for p := range pages {
 		var b strings.Builder
 		text := func(x, y, size float64, s string) {
-			fmt.Fprintf(&b, "BT /F1 %.2f Tf 1 0 0 1 %.2f %.2f Tm <%s> Tj ET\n", size, x, y, w.encode(s))
+			fmt.Fprintf(&b, "BT 1 0 0 1 %.2f %.2f Tm 0 Tc /F1 %.2f Tf %s Tj ET\n", x, y, size, w.encode(s))
+		}
+		cell := func(x, y float64, lines []string) {
+			for i, s := range lines {
+				text(x, y+float64(len(lines)-1)*6-12*float64(i), 8.25, s)
+			}
 		}
 		text(540, 30, 8.25, fmt.Sprintf("%d/%d", p+1, pages))
 		y := 790.0
 		if p == 0 {
 			y = 587.4
-			text(36, 705, 8.25, "户    名：小明")
-			text(261, 705, 8.25, "账号：6214830112341234")
-			text(36, 693, 8.25, "Name")
-			text(36, 667.6, 8.25, "账户类型：ALL/全币种")
-			text(261, 667.6, 8.25, "开 户 行：示例支行")
-			text(36, 630, 8.25, "申请时间：2026-04-01 10:20:30")
-			text(261, 630, 8.25, "验 证 码：ABCD1234")
+			for _, m := range []struct {
+				x, y        float64
+				zh, english string
+			}{
+				{36, 705, "户    名：小明", "Name"}, {261, 705, "账号：6214830112341234", "Account No"},
+				{36, 667.6, "账户类型：ALL/全币种", "Account Type"}, {261, 667.6, "开 户 行：示例支行", "Sub Branch"},
+				{36, 630, "申请时间：2026-07-01 10:20:30", "Date"}, {261, 630, "验 证 码：ABCDEFGH", "Verification Code"},
+			} {
+				text(m.x, m.y, 8.25, m.zh)
+				text(m.x, m.y-12, 8.25, m.english)
+			}
 		}
 		for _, c := range columns {
 			text(c.x, y, 8.25, c.title)
-			for i, e := range strings.Fields(c.english) {
-				text(c.x, y-23.4-6*float64(i), 8.25, e)
-			}
+			cell(c.x, y-23.4, c.english)
 		}
-		y -= 47.4
-		rows := lines[p*perPage : min(len(lines), (p+1)*perPage)]
-		for _, l := range rows {
+		y -= 34.1
+		for _, l := range lines[p*perPage : min(len(lines), (p+1)*perPage)] {
+			y -= l.height() / 2
+			cells := map[string][]string{"记账日期": {l.date}, "货币": {"CNY"}, "交易金额": {l.amount}, "联机余额": {l.balance}, "交易摘要": {l.summary}, "对手信息": l.party, "客户摘要": l.memo}
 			for _, c := range columns {
-				cell := map[string][]string{"记账日期": {l.date}, "货币": {"CNY"}, "交易金额": {l.amount}, "联机余额": {l.balance}, "交易摘要": {l.summary}, "对手信息": l.party, "客户摘要": l.memo}[c.title]
-				for i, s := range cell {
-					text(c.x, y+float64(len(cell)-1)*6-12*float64(i), 8.25, s)
-				}
+				cell(c.x, y, cells[c.title])
 			}
-			if y -= 26.6; len(l.party) > 2 {
-				y -= 6.4
-			}
+			y -= l.height() / 2
 		}
 		if p == pages-1 {
-			text(36, y-20, 8.25, strings.Repeat("—", 20))
-			text(36, y-40, 8.25, "温馨提示：")
-			text(36, y-52, 8.25, "1.交易流水仅供参考。")
+			text(36, y-6, 8.25, strings.Repeat("—", 53))
+			text(36, y-24, 8.25, "温馨提示：")
+			text(36, y-36, 8.25, "1.交易流水验真：进入一网通首页点击“在线服务-交易流水验真”进入页面正确录入“基本项”")
+			text(36, y-48, 8.25, "和“明细项”信息，点击“查询”提交系统验真。")
 		}
 		if p == 0 {
-			text(249, 780, 16, "招商银行交易流水")
+			text(233, 780, 16, "招商银行交易流水")
 			text(180, 761, 10, "Transaction Statement of China Merchants Bank")
-			text(222, 742.6, 10, "2026-03-01 -- 2026-03-31")
+			text(242, 742.6, 10, lines[0].date[:8]+"01 -- "+lines[len(lines)-1].date[:8]+"30")
 		}
 		w.pages = append(w.pages, b.String())
 	}
@@ -124,8 +146,10 @@ type pdfWriter struct {
 	runes []rune
 }
 
+// encode writes the codes of s, in the two ways there are: as digits, or as
+// bytes of which some are escaped.
 func (w *pdfWriter) encode(s string) string {
-	var b strings.Builder
+	var raw []byte
 	for _, r := range s {
 		code := int(r)
 		if !w.plain {
@@ -136,9 +160,12 @@ func (w *pdfWriter) encode(s string) string {
 			}
 			code++
 		}
-		fmt.Fprintf(&b, "%04X", code)
+		raw = append(raw, byte(code>>8), byte(code))
 	}
-	return b.String()
+	if w.plain {
+		return fmt.Sprintf("<%X>", raw)
+	}
+	return "(" + strings.NewReplacer("\\", "\\\\", "(", "\\(", ")", "\\)", "\r", "\\r", "\n", "\\n").Replace(string(raw)) + ")"
 }
 
 func (w *pdfWriter) bytes() []byte {

@@ -172,6 +172,7 @@ type statementDump struct {
 }
 
 type rowDump struct {
+	Page                      int `json:",omitempty"`
 	Row                       int
 	Sheet                     string `json:",omitempty"`
 	Time                      string
@@ -221,7 +222,7 @@ func dump(st *parser.Statement) statementDump {
 	}
 	for _, t := range st.Transactions {
 		r := rowDump{
-			Row: t.Pos.Row, Sheet: t.Pos.Sheet, Time: t.Time.Format(time.DateTime), Amount: t.Amount.String(), Direction: t.Direction.String(), Class: t.Class.String(),
+			Page: t.Pos.Page, Row: t.Pos.Row, Sheet: t.Pos.Sheet, Time: t.Time.Format(time.DateTime), Amount: t.Amount.String(), Direction: t.Direction.String(), Class: t.Class.String(),
 			Type: t.Type, Status: t.Status, Counterparty: t.Counterparty, Description: t.Description, Method: t.Method, Card: t.Card,
 			OrderID: t.OrderID, MerchantOrderID: t.MerchantOrderID, Original: t.Original,
 		}

@@ -356,7 +356,7 @@ func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
 }
 
 // footer is the first text of a row that ends the table.
-var footer = regexp.MustCompile(`^([-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
+var footer = regexp.MustCompile(`^([-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
 
 // transaction reads a row as it stands.
 func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parser.Transaction, error) {

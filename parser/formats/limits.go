@@ -42,7 +42,9 @@ func Limits() []Limit {
 		{"line-bytes", table.MaxLine, parser.Text{ZH: "文本里一行的字节数", EN: "bytes in one line of a text"}},
 		{"pdf-pages", table.MaxPages, parser.Text{ZH: "一个 PDF 的页数", EN: "pages of one PDF"}},
 		{"pdf-page-glyphs", table.MaxGlyphs, parser.Text{ZH: "PDF 一页上的字符数", EN: "characters on one page of a PDF"}},
+		{"pdf-glyphs", table.MaxAllGlyphs, parser.Text{ZH: "一个 PDF 里的字符数", EN: "characters in one PDF"}},
 		{"pdf-stream-bytes", table.MaxPDFStream, parser.Text{ZH: "PDF 里一段内容解开后的字节数", EN: "bytes of one stream of a PDF, inflated"}},
+		{"pdf-seconds", int64(table.MaxPDFTime.Seconds()), parser.Text{ZH: "读一个 PDF 最多用多少秒", EN: "seconds in which one PDF must be read"}},
 		{"header-rows", maxHead, parser.Text{ZH: "在工作表的前多少行里找表头", EN: "rows of a sheet in which the header is looked for"}},
 		{"unquoted-commas", maxSurplus, parser.Text{ZH: "一行里最多修正多少个没有引号的逗号", EN: "unquoted commas in one row that are put right"}},
 	}

@@ -97,7 +97,7 @@ func readPages(data []byte) (pages [][]run, err error) {
 // walkPDF calls visit for page after page. Its errors are problems, or come
 // from visit.
 func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error) {
-	n := 0 // the page that is read
+	n, at := 0, 0 // pages so far, and the one that is read
 	defer func() {
 		switch r := recover(); { // the library panics on what it does not expect
 		case r == nil:
@@ -105,8 +105,8 @@ func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error
 			err = tooMuch()
 		case r == errTime:
 			err = parser.Problemf("这个 PDF 读了 %[1]d 秒还没读完，已放弃；请按时间分段导出", "the PDF was not read in %[1]d seconds; export shorter periods", int(MaxPDFTime/time.Second))
-		case n > 0:
-			err = parser.Problemf("PDF 第 %[1]d 页已损坏，请重新导出或下载", "page %[1]d of the PDF is damaged; export or download it again", n)
+		case at > 0:
+			err = parser.Problemf("PDF 第 %[1]d 页已损坏，请重新导出或下载", "page %[1]d of the PDF is damaged; export or download it again", at)
 		default:
 			err = damaged()
 		}
@@ -134,7 +134,9 @@ func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error
 			panic(errLimit)
 		}
 		if err == nil {
+			at = n
 			err = visit(n, w.page(p, top))
+			at = 0
 		}
 	})
 	return err
@@ -302,6 +304,7 @@ func (top pageTop) matrix() matrix {
 // run reads a program with the resources it names, that of a page or of a form
 // on it.
 func (w *walker) run(program []byte, resources pdf.Value, depth int) {
+	fonts := map[string]*pdfFont{} // by their names here; to look one up costs more than to use it
 	runPDF(program, func(op string, args []any) {
 		if w.ctx.Err() != nil {
 			panic(errTime)
@@ -342,7 +345,10 @@ func (w *walker) run(program []byte, resources pdf.Value, depth int) {
 		case "BT":
 			w.tm, w.line = shift(0, 0), shift(0, 0)
 		case "Tf":
-			s.font, s.size = w.font(resources.Key("Font").Key(name(0))), num(1)
+			if fonts[name(0)] == nil {
+				fonts[name(0)] = w.font(resources.Key("Font").Key(name(0)))
+			}
+			s.font, s.size = fonts[name(0)], num(1)
 		case "Tc":
 			s.charSpace = num(0)
 		case "Tw":

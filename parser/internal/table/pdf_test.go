@@ -364,7 +364,7 @@ func TestReadPDFRefuses(t *testing.T) {
 		{"cut off", truetype[:len(truetype)/2], "damaged"},
 		{"only a header", "%PDF-1.4\n%%EOF\n", "damaged"},
 		{"no pages", strings.Replace(good, "/Kids", "/Kits", 1), "a scan or a picture"},
-		{"a page is missing", string(pdfWith("3 0 R 99 0 R", page, stream("", ""), latinFont)), "page 1 of the PDF is damaged"},
+		{"a page is missing", string(pdfWith("3 0 R 99 0 R", page, stream("", ""), latinFont)), "the file is damaged"},
 		{"a scan", string(pdfOf(page, stream("", "/X Do"), latinFont, image)), "a scan or a picture"},
 		{"fonts without codes", string(pdfOf(page, stream("", "BT /F 10 Tf <000100020003> Tj ET"), cidFont("/Identity-H", "", ""))), "page 1 of the PDF has no codes"},
 		{"a private table of codes", string(pdfOf(page, stream("", "BT /F 10 Tf <000100020003> Tj ET"), cidFont("/Identity-H", "", "/ToUnicode 6 0 R"), stream("", "1 beginbfrange <0001> <00FF> <E000> endbfrange"))), "page 1 of the PDF has no codes"},
