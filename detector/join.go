@@ -105,19 +105,16 @@ func postingWindow(banks []*payment) func(w *payment) (from, to int) {
 
 // assign pairs left with right one to one, as many pairs as possible and, among
 // those, at the smallest total cost. A negative cost forbids a pair; window
-// limits which of right are asked at all. It begins with pairs that cost nothing
-// and grows the matching along cheapest augmenting paths (Bellman-Ford), which
-// is exact.
+// limits which of right are asked at all. What no chain of possible pairs
+// connects is assigned apart: years of fares at one price are many small
+// questions and not a large one.
 func assign[T comparable](left, right []T, window func(a T) (from, to int), cost func(a, b T) int) map[T]T {
-	type edge struct{ to, cost int }
 	edges := make([][]edge, len(left))
-	mateL, mateR := make([]int, len(left)), make([]int, len(right))
-	for i := range mateL {
-		mateL[i] = -1
+	firstLeft := make([]int, len(right)) // a left that reaches it, to connect the others with
+	for j := range firstLeft {
+		firstLeft[j] = -1
 	}
-	for j := range mateR {
-		mateR[j] = -1
-	}
+	part := newParts(len(left))
 	for i, a := range left {
 		from, to := window(a)
 		for j := from; j < to; j++ {
@@ -126,73 +123,131 @@ func assign[T comparable](left, right []T, window func(a T) (from, to int), cost
 				continue
 			}
 			edges[i] = append(edges[i], edge{j, c})
-			if c == 0 && mateL[i] < 0 && mateR[j] < 0 {
-				mateL[i], mateR[j] = j, i
+			if firstLeft[j] < 0 {
+				firstLeft[j] = i
+			} else {
+				part.join(i, firstLeft[j])
 			}
 		}
 	}
-	const far = 1 << 30
-	for range left {
-		// dist[j] is the cost of the cheapest alternating path that ends in right j.
-		dist, from := make([]int, len(right)), make([]int, len(right))
-		for j := range dist {
-			dist[j] = far
+	members := map[int][]int{}
+	for i := range left {
+		if len(edges[i]) > 0 {
+			members[part.of(i)] = append(members[part.of(i)], i)
 		}
-		var queue []int // left nodes whose edges are to be relaxed
-		base := make([]int, len(left))
-		for i := range base {
-			base[i] = far
-			if mateL[i] < 0 && len(edges[i]) > 0 {
-				base[i] = 0
-				queue = append(queue, i)
-			}
-		}
-		for len(queue) > 0 {
-			i := queue[0]
-			queue = queue[1:]
-			for _, e := range edges[i] {
-				if e.to == mateL[i] || base[i]+e.cost >= dist[e.to] {
-					continue
-				}
-				dist[e.to], from[e.to] = base[i]+e.cost, i
-				if m := mateR[e.to]; m >= 0 {
-					back := 0
-					for _, f := range edges[m] {
-						if f.to == e.to {
-							back = f.cost
-						}
-					}
-					if d := dist[e.to] - back; d < base[m] {
-						base[m] = d
-						queue = append(queue, m)
-					}
-				}
-			}
-		}
-		end := -1
-		for j := range right {
-			if mateR[j] < 0 && dist[j] < far && (end < 0 || dist[j] < dist[end]) {
-				end = j
-			}
-		}
-		if end < 0 {
-			break
-		}
-		for j := end; j >= 0; {
-			i := from[j]
-			next := mateL[i]
-			mateL[i], mateR[j] = j, i
-			j = next
-		}
+	}
+	m := matching{edges: edges, mateL: make([]int, len(left)), mateR: make([]int, len(right))}
+	for i := range m.mateL {
+		m.mateL[i] = -1
+	}
+	for j := range m.mateR {
+		m.mateR[j] = -1
+	}
+	for _, ls := range members { // parts do not touch, so their order decides nothing
+		m.grow(ls)
 	}
 	pairs := map[T]T{}
-	for i, j := range mateL {
+	for i, j := range m.mateL {
 		if j >= 0 {
 			pairs[left[i]] = right[j]
 		}
 	}
 	return pairs
 }
+
+// An edge is a possible partner and what the pair costs.
+type edge struct{ to, cost int }
+
+// A matching is a one-to-one assignment while it grows.
+type matching struct {
+	edges        [][]edge // of each left
+	mateL, mateR []int    // partners; -1: none
+}
+
+// grow matches the lefts of one part: first pairs that cost nothing, then along
+// cheapest augmenting paths (Bellman-Ford), which is exact.
+func (m *matching) grow(lefts []int) {
+	for _, i := range lefts {
+		for _, e := range m.edges[i] {
+			if e.cost == 0 && m.mateL[i] < 0 && m.mateR[e.to] < 0 {
+				m.mateL[i], m.mateR[e.to] = e.to, i
+			}
+		}
+	}
+	for m.augment(lefts) {
+	}
+}
+
+// augment adds one pair; false if none can be added.
+func (m *matching) augment(lefts []int) bool {
+	const far = 1 << 30
+	dist, from := map[int]int{}, map[int]int{} // of rights: cost of the cheapest alternating path that ends there
+	base := make(map[int]int, len(lefts))
+	var queue []int // lefts whose edges are to be relaxed
+	for _, i := range lefts {
+		base[i] = far
+		if m.mateL[i] < 0 {
+			base[i] = 0
+			queue = append(queue, i)
+		}
+	}
+	for len(queue) > 0 {
+		i := queue[0]
+		queue = queue[1:]
+		for _, e := range m.edges[i] {
+			if d, ok := dist[e.to]; e.to == m.mateL[i] || ok && base[i]+e.cost >= d {
+				continue
+			}
+			dist[e.to], from[e.to] = base[i]+e.cost, i
+			if k := m.mateR[e.to]; k >= 0 {
+				back := 0
+				for _, f := range m.edges[k] {
+					if f.to == e.to {
+						back = f.cost
+					}
+				}
+				if d := dist[e.to] - back; d < base[k] {
+					base[k] = d
+					queue = append(queue, k)
+				}
+			}
+		}
+	}
+	end := -1
+	for j, d := range dist {
+		if m.mateR[j] < 0 && (end < 0 || d < dist[end] || d == dist[end] && j < end) {
+			end = j
+		}
+	}
+	for j := end; j >= 0; {
+		i := from[j]
+		next := m.mateL[i]
+		m.mateL[i], m.mateR[j] = j, i
+		j = next
+	}
+	return end >= 0
+}
+
+// parts are sets that are joined again and again (union-find).
+type parts []int
+
+func newParts(n int) parts {
+	p := make(parts, n)
+	for i := range p {
+		p[i] = i
+	}
+	return p
+}
+
+func (p parts) of(i int) int {
+	for p[i] != i {
+		p[i] = p[p[i]]
+		i = p[i]
+	}
+	return i
+}
+
+func (p parts) join(i, j int) { p[p.of(i)] = p.of(j) }
 
 // joinCost is how badly a wallet's and a bank's row of equal amount go
 // together, or -1 if they cannot be one payment.

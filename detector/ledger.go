@@ -56,6 +56,9 @@ func (p *payment) accounts() map[accountKey]bool {
 	return m
 }
 
+// fenOf is an amount in hundredths.
+func fenOf(d decimal.Decimal) int64 { return d.Shift(2).Round(0).IntPart() }
+
 // A ledger is the one list of payments that all statements together make.
 type ledger struct {
 	payments []*payment
@@ -153,7 +156,7 @@ func (l *ledger) merge(in Input) []*payment {
 				p.refunded = decimal.Max(p.refunded, t.Refunded)
 				continue
 			}
-			p := &payment{rows: []row{r}, day: day, dayNo: int(day.Unix() / 86400), fen: t.Amount.Value.Shift(2).Round(0).IntPart(), refunded: t.Refunded}
+			p := &payment{rows: []row{r}, day: day, dayNo: int(day.Unix() / 86400), fen: fenOf(t.Amount.Value), refunded: t.Refunded}
 			taken[p] = true
 			slots[s] = append(slots[s], p)
 			all = append(all, p)
@@ -232,12 +235,16 @@ func (l *ledger) tieRefunds(spends, refunds []*payment) {
 		var best *payment
 		bestScore := 0
 		for _, k := range names.keys(r) {
-			for _, p := range index[k] {
-				if p.dayNo > r.dayNo || p.currency() != r.currency() || r.amount().GreaterThan(p.amount().Sub(rowsBack[p])) {
+			ps := index[k]
+			last := sort.Search(len(ps), func(i int) bool { return ps[i].dayNo > r.dayNo })
+			for i := last - 1; i >= 0 && (k.kind == byOrder || ps[i].dayNo >= r.dayNo-refundWindow); i-- {
+				p := ps[i]
+				// The nearest earlier payment wins among equals.
+				s := names.score(p, r)
+				if s == 0 || s < bestScore || s == bestScore && comparePayments(p, best) <= 0 {
 					continue
 				}
-				// The nearest earlier payment wins among equals.
-				if s := names.score(p, r); s > bestScore || s > 0 && s == bestScore && comparePayments(p, best) > 0 {
+				if p.currency() == r.currency() && !r.amount().GreaterThan(p.amount().Sub(rowsBack[p])) {
 					best, bestScore = p, s
 				}
 			}
@@ -258,23 +265,32 @@ func (l *ledger) tieRefunds(spends, refunds []*payment) {
 // those that share one are compared.
 type refundKey struct {
 	account accountKey
+	kind    refundTie
 	text    string
 	fen     int64
 }
 
+type refundTie int
+
+const (
+	byAmount refundTie = iota // only within the refund window
+	byItem                    // the same
+	byOrder                   // however late
+)
+
 func (m refundNames) keys(p *payment) []refundKey {
 	r := p.main()
-	keys := []refundKey{{r.account, "", p.fen}}
+	keys := []refundKey{{account: r.account, fen: p.fen}}
 	if p.refunded.IsPositive() {
-		keys = append(keys, refundKey{r.account, "", p.refunded.Shift(2).Round(0).IntPart()})
+		keys = append(keys, refundKey{account: r.account, fen: fenOf(p.refunded)})
 	}
 	if name := m.of(r.Description); name != "" {
-		keys = append(keys, refundKey{r.account, name, 0})
+		keys = append(keys, refundKey{account: r.account, kind: byItem, text: name})
 	}
 	id, _, _ := strings.Cut(r.OrderID, "_")
 	for _, s := range []string{id, r.MerchantOrderID} {
 		if len(s) >= 8 {
-			keys = append(keys, refundKey{r.account, s, 0})
+			keys = append(keys, refundKey{account: r.account, kind: byOrder, text: s})
 		}
 	}
 	return keys
