@@ -1,8 +1,6 @@
 package detector
 
 import (
-	"time"
-
 	"github.com/unrenew/unrenew/detector/catalog"
 )
 
@@ -70,51 +68,26 @@ func (c calendar) length() int {
 // An anchor is where a stream's calendar stands: day 0, and for calendars in
 // months the day of the month that was agreed.
 type anchor struct {
-	date time.Time // midnight
-	day  int       // 1 to 31
+	date day
+	dom  int // day of the month, 1 to 31
+
+	year, month int // of date
 }
 
 // at returns the day on which cycle k is due.
-func (c calendar) at(a anchor, k int) time.Time {
+func (c calendar) at(a anchor, k int) day {
 	if c.days > 0 {
-		return a.date.AddDate(0, 0, k*c.days)
+		return a.date.plus(k * c.days)
 	}
-	return clamped(a.date.Year(), int(a.date.Month())+k*c.months, a.day)
+	return clamped(a.year, a.month+k*c.months, a.dom)
 }
 
-// clamped is the day of the month, or its last day if the month is shorter.
-func clamped(year, month, day int) time.Time {
-	first := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, zone)
-	if last := first.AddDate(0, 1, -1).Day(); day > last {
-		day = last
-	}
-	return first.AddDate(0, 0, day-1)
+func anchorOf(date day, dom int) anchor {
+	t := date.time()
+	return anchor{date, dom, t.Year(), int(t.Month())}
 }
 
-// zone is the zone in which days are counted. It is fixed, so that a report
-// does not depend on the machine.
-var zone = time.UTC
+// dom is the day of the month.
+func (d day) dom() int { return d.time().Day() }
 
-// dayOf is the civil day of t in t's own zone, as midnight in zone.
-func dayOf(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
-}
-
-// daysBetween counts the days from a to b, both midnights in zone.
-func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }
-
-// offset is by how many days got misses due. A charge that waited for the
-// next working day is on time: banks do not post on weekends.
-func offset(due, got time.Time) int {
-	off := daysBetween(due, got)
-	if wd := due.Weekday(); off > 0 && (wd == time.Saturday && off <= 2 || wd == time.Sunday && off <= 1) && got.Weekday() == time.Monday {
-		return 0
-	}
-	return off
-}
-
-func isLastDay(t time.Time) bool { return t.AddDate(0, 0, 1).Day() == 1 }
+func isLastDay(d day) bool { return d.plus(1).dom() == 1 }

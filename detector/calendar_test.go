@@ -9,12 +9,31 @@ import (
 	"github.com/unrenew/unrenew/detector/catalog"
 )
 
-func on(s string) time.Time {
+func on(s string) day {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		panic(err)
 	}
-	return t
+	return dayOf(t)
+}
+
+// TestDay compares every day of a century with what package time makes of it.
+func TestDay(t *testing.T) {
+	for at := time.Date(1970, 1, 2, 0, 0, 0, 0, time.UTC); at.Year() < 2102; at = at.AddDate(0, 0, 1) {
+		d := dayOf(at)
+		if int64(d) != at.Unix()/86400 || !d.time().Equal(at) || d.weekday() != at.Weekday() || d.String() != at.Format(time.DateOnly) {
+			t.Fatalf("%s is day %d, %s, a %s", at, d, d, d.weekday())
+		}
+		for months := -14; months <= 14; months++ {
+			want := time.Date(at.Year(), at.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+			if got := civil(at.Year(), int(at.Month())+months, 1); got != dayOf(want) {
+				t.Fatalf("%d months from %s: got %s, want %s", months, at, got, want)
+			}
+		}
+	}
+	if dayOf(time.Time{}) != 0 || !day(0).time().IsZero() {
+		t.Error("no time is no day, and back")
+	}
 }
 
 func TestCalendarAt(t *testing.T) {
@@ -37,8 +56,8 @@ func TestCalendarAt(t *testing.T) {
 		{"30 days", calendar{days: 30}, "2026-01-31", 31, 1, "2026-03-02"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := c.cal.at(anchor{on(c.from), c.day}, c.k); !got.Equal(on(c.want)) {
-				t.Errorf("got %s, want %s", got.Format(time.DateOnly), c.want)
+			if got := c.cal.at(anchorOf(on(c.from), c.day), c.k); got != on(c.want) {
+				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
 	}
@@ -85,9 +104,9 @@ func TestAnnual(t *testing.T) {
 }
 
 func TestJoinSpans(t *testing.T) {
-	s := func(a, b string) Span { return Span{on(a), on(b)} }
-	got := joinSpans([]Span{s("2026-03-01", "2026-03-31"), s("2026-01-01", "2026-01-31"), s("2026-02-01", "2026-02-10"), s("2026-01-15", "2026-02-05")}, gapDeclared)
-	want := []Span{s("2026-01-01", "2026-02-10"), s("2026-03-01", "2026-03-31")}
+	s := func(a, b string) span { return span{on(a), on(b)} }
+	got := joinSpans([]span{s("2026-03-01", "2026-03-31"), s("2026-01-01", "2026-01-31"), s("2026-02-01", "2026-02-10"), s("2026-01-15", "2026-02-05")}, gapDeclared)
+	want := []span{s("2026-01-01", "2026-02-10"), s("2026-03-01", "2026-03-31")}
 	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -15,6 +15,7 @@ import (
 // A record is one of the user's cancellations and what it was matched with.
 type record struct {
 	records.Cancellation
+	on       day                // of the cancellation
 	services []*catalog.Service // what the record may mean, best first
 	own      []*found           // the contracts that were cancelled
 	others   []*found           // contracts of the same service through another channel
@@ -28,16 +29,16 @@ func (d *detection) cancellations() {
 	}
 	byKey := map[string]int{}
 	for _, c := range d.in.Cancellations {
-		if dayOf(c.CancelledOn).After(d.result.AsOf) {
+		if dayOf(c.CancelledOn) > d.asOf {
 			warn(c, "record-in-future", parser.Says("取消记录第 %[1]d 行的日期晚于报告日期 %[2]s，没有采用",
-				"the cancellation in row %[1]d is dated after the day of the report, %[2]s, and was not used", c.Row, date(d.result.AsOf)))
+				"the cancellation in row %[1]d is dated after the day of the report, %[2]s, and was not used", c.Row, d.asOf))
 			continue
 		}
 		key := catalog.Fold(c.Service) + "\x00" + c.Channel + "\x00"
 		if c.Amount.Valid {
 			key += c.Amount.Decimal.String()
 		}
-		r := &record{Cancellation: c, services: d.in.Catalog.Find(c.Service)}
+		r := &record{Cancellation: c, on: dayOf(c.CancelledOn), services: d.in.Catalog.Find(c.Service)}
 		i, twice := byKey[key]
 		if !twice {
 			byKey[key] = len(d.recs)
@@ -163,7 +164,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 		return
 	}
 	cal := calendarOf(last.words.Cycle)
-	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchor{last.day, last.day.Day()}, charges: []slotted{{last, 0, last.day}}}
+	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchorOf(last.day, last.day.dom()), charges: []slotted{{last, 0, last.day}}}
 	n := len(d.found)
 	d.subscription(&contract{group: &group{key: groupKey(last)}, segs: []*stream{s}})
 	if len(d.found) == n { // below the floor, but for the user's word
@@ -190,12 +191,12 @@ func (r *record) after(p *payment) bool {
 	if r.HasClock && !p.main().DateOnly {
 		return p.main().Time.After(r.CancelledOn)
 	}
-	return p.day.After(dayOf(r.CancelledOn))
+	return p.day > r.on
 }
 
 // wanted tells whether the user had signed up again when p was charged.
 func (r *record) wanted(p *payment) bool {
-	return !r.ResubscribedOn.IsZero() && !p.day.Before(dayOf(r.ResubscribedOn))
+	return !r.ResubscribedOn.IsZero() && p.day >= dayOf(r.ResubscribedOn)
 }
 
 // cancel writes a record into the subscription it is about.
@@ -212,7 +213,7 @@ func (d *detection) cancel(f *found, r *record) {
 	for _, p := range append(f.payments(), f.extras()...) {
 		switch {
 		case !r.after(p):
-			if before == nil || p.day.After(before.day) {
+			if before == nil || p.day > before.day {
 				before = p
 			}
 		case r.wanted(p):
@@ -222,7 +223,7 @@ func (d *detection) cancel(f *found, r *record) {
 		}
 	}
 	for _, p := range f.group.payments {
-		if late := daysBetween(dayOf(r.CancelledOn), p.day); r.after(p) && late <= feeWindow && feeWords.MatchString(p.main().Description) && !d.placed(p) {
+		if late := int(p.day - r.on); r.after(p) && late <= feeWindow && feeWords.MatchString(p.main().Description) && !d.placed(p) {
 			f.fees = append(f.fees, p)
 		}
 	}
@@ -230,23 +231,22 @@ func (d *detection) cancel(f *found, r *record) {
 		d.charges(f)
 	}
 	if before != nil {
-		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day, Charge: d.rows[before]})
+		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.rows[before]})
 	}
 	if unwanted || resubscribed {
 		return
 	}
-	day := dayOf(r.CancelledOn)
 	s.Status, s.Next, s.CancelBy = Cancelled, time.Time{}, time.Time{}
-	if until := f.view.until(day); until.After(day) {
-		c.CleanUntil = until
+	until := f.view.until(r.on)
+	if until > r.on {
+		c.CleanUntil = until.time()
 	}
 	if before == nil {
 		return
 	}
-	due := f.dueAfter(day)
-	check := due.AddDate(0, 0, f.delay())
-	if c.CleanUntil.Before(check) {
-		c.CheckOn = check
+	check := f.dueAfter(r.on).plus(f.delay())
+	if until < check {
+		c.CheckOn = check.time()
 	}
 }
 
@@ -260,11 +260,11 @@ func (d *detection) placed(p *payment) bool {
 // userSaysSo is the confidence of a contract that a record names.
 const userSaysSo = 0.8
 
-// dueAfter is the first due day after day.
-func (f *found) dueAfter(day time.Time) time.Time {
+// dueAfter is the first due day after a day.
+func (f *found) dueAfter(on day) day {
 	seg := f.last()
 	for k := seg.last().slot + 1; ; k++ {
-		if due := seg.due(k); due.After(day) {
+		if due := seg.due(k); due > on {
 			return due
 		}
 	}
@@ -306,8 +306,7 @@ func (d *detection) breaches(f *found, r *record) []breach {
 const cutOff = 24 * time.Hour
 
 func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severity, parser.Text) {
-	day := dayOf(r.CancelledOn)
-	lag := daysBetween(day, p.day)
+	lag := int(p.day - r.on)
 	within24 := lag <= 1
 	if r.HasClock && !p.main().DateOnly {
 		within24 = p.main().Time.Sub(r.CancelledOn) <= cutOff
@@ -315,7 +314,7 @@ func (f *found) judge(p *payment, ch Charge, before *payment, r *record) (Severi
 	onCalendar, cycles := f.onCalendar(p, before)
 	samePrice := before == nil || sameCoin(p.amount(), before.amount())
 	switch {
-	case p.main().medium != parser.Wallet && lag <= postingLag && !ch.Expected.After(day):
+	case p.main().medium != parser.Wallet && lag <= postingLag && dayOf(ch.Expected) <= r.on:
 		return Low, parser.Says("可能是取消前发起、之后才入账", "it may have been charged before the cancellation and posted after it")
 	case p.refunded.IsPositive():
 		return Medium, parser.Says("只退了一部分", "only a part was refunded")
@@ -356,14 +355,14 @@ func (f *found) onCalendar(p, before *payment) (on bool, cycles int) {
 		}
 	}
 	if before != nil {
-		cycles = (daysBetween(before.day, p.day) + seg.cal.length()/2) / seg.cal.length()
+		cycles = (int(p.day-before.day) + seg.cal.length()/2) / seg.cal.length()
 	}
 	for k := slot + 1; !seg.guess; k++ {
 		due := seg.due(k)
 		if abs(offset(due, p.day)) <= max(seg.cal.late, seg.cal.early) {
 			return true, cycles
 		}
-		if daysBetween(p.day, due) > seg.cal.length() {
+		if int(due-p.day) > seg.cal.length() {
 			break
 		}
 	}

@@ -129,10 +129,10 @@ func rhythmWords(f *found) (zh, en string) {
 		return "周期已改变", "the cycle has changed"
 	}
 	if seg.cal.months > 0 {
-		if day := seg.anchor.day; day > 28 {
+		if day := seg.anchor.dom; day > 28 {
 			return t.ZH + "，在 " + itoa(day) + " 日或当月最后一天", t.EN + ", on day " + itoa(day) + " or the last of the month"
 		}
-		return t.ZH + "，在 " + itoa(seg.anchor.day) + " 日前后", t.EN + ", about day " + itoa(seg.anchor.day)
+		return t.ZH + "，在 " + itoa(seg.anchor.dom) + " 日前后", t.EN + ", about day " + itoa(seg.anchor.dom)
 	}
 	return t.ZH + "，不随月份", t.EN + ", independent of the month"
 }

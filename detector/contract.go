@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -20,9 +19,9 @@ type contract struct {
 	segs  []*stream // by time, not overlapping
 }
 
-func (c *contract) last() *stream      { return c.segs[len(c.segs)-1] }
-func (c *contract) lastDay() time.Time { return c.last().last().day }
-func (c *contract) firstDay() time.Time {
+func (c *contract) last() *stream { return c.segs[len(c.segs)-1] }
+func (c *contract) lastDay() day  { return c.last().last().day }
+func (c *contract) firstDay() day {
 	return c.segs[0].first().day
 }
 
@@ -131,12 +130,12 @@ func (g *group) onlyRepeated() {
 	if len(g.payments) <= fewPayments {
 		return
 	}
-	last, n, steady := map[int64]int{}, map[int64]int{}, map[int64]int{}
+	last, n, steady := map[int64]day{}, map[int64]int{}, map[int64]int{}
 	for _, p := range g.payments {
-		if n[p.fen]++; n[p.fen] > 1 && isCycle(p.dayNo-last[p.fen]) {
+		if n[p.fen]++; n[p.fen] > 1 && isCycle(int(p.day-last[p.fen])) {
 			steady[p.fen]++
 		}
-		last[p.fen] = p.dayNo
+		last[p.fen] = p.day
 	}
 	g.payments = slices.DeleteFunc(g.payments, func(p *payment) bool { return n[p.fen] < 3 || 2*steady[p.fen] < n[p.fen]-1 })
 }
@@ -155,7 +154,7 @@ func (g *group) dense() bool {
 	if n == 0 {
 		return false
 	}
-	days := daysBetween(g.payments[0].day, g.payments[n-1].day) + 1
+	days := int(g.payments[n-1].day-g.payments[0].day) + 1
 	return n > 12 && n*30 > 3*days
 }
 
@@ -223,7 +222,7 @@ func attachTrial(s *stream, left []*payment) []*payment {
 	first := s.first()
 	for i := len(left) - 1; i >= 0; i-- {
 		p := left[i]
-		gap := daysBetween(p.day, first.day)
+		gap := int(first.day - p.day)
 		if gap <= 0 || gap > s.cal.length()*6/5 || p.channel != first.channel || p.currency() != first.currency() {
 			continue
 		}
@@ -249,10 +248,10 @@ func attachExtras(s *stream, left []*payment) []*payment {
 	if !s.known && len(s.charges) < 4 {
 		return left
 	}
-	end := s.last().day.AddDate(0, 0, s.cal.length()-1)
+	end := s.last().day.plus(s.cal.length() - 1)
 	var same, other []*payment
 	for _, p := range left {
-		if p.day.Before(s.first().day) || p.day.After(end) || p.channel != s.last().channel || p.currency() != s.last().currency() {
+		if p.day < s.first().day || p.day > end || p.channel != s.last().channel || p.currency() != s.last().currency() {
 			continue
 		}
 		switch near := nearest(s, p.day); {
@@ -271,11 +270,11 @@ func attachExtras(s *stream, left []*payment) []*payment {
 	return without(left, s)
 }
 
-// nearest is the charge that stands closest to day.
-func nearest(s *stream, day time.Time) *payment {
+// nearest is the charge that stands closest to a day.
+func nearest(s *stream, on day) *payment {
 	best := s.first()
 	for _, c := range s.charges {
-		if abs(daysBetween(c.day, day)) < abs(daysBetween(best.day, day)) {
+		if abs(int(on-c.day)) < abs(int(on-best.day)) {
 			best = c.payment
 		}
 	}
@@ -314,14 +313,14 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 		return nil
 	}
 	cal := calendarOf(cycle)
-	return &stream{cal: cal, known: true, guess: cycle == (catalog.Cycle{}), anchor: anchor{p.day, p.day.Day()}, charges: []slotted{{p, 0, p.day}}}
+	return &stream{cal: cal, known: true, guess: cycle == (catalog.Cycle{}), anchor: anchorOf(p.day, p.day.dom()), charges: []slotted{{p, 0, p.day}}}
 }
 
 // continues tells whether one of the streams ended before p: p may go on where
 // it stopped.
 func continues(p *payment, streams []*stream) bool {
 	return slices.ContainsFunc(streams, func(s *stream) bool {
-		return p.day.After(s.last().day) && within(p.amount(), s.last().amount(), decimal.NewFromInt(20)) && !byHand(p, s.last().payment)
+		return p.day > s.last().day && within(p.amount(), s.last().amount(), decimal.NewFromInt(20)) && !byHand(p, s.last().payment)
 	})
 }
 
@@ -341,19 +340,13 @@ const (
 // another channel, another day of the month, or a rest.
 func link(g *group, streams []*stream) []*contract {
 	slices.SortFunc(streams, func(a, b *stream) int {
-		if c := a.first().day.Compare(b.first().day); c != 0 {
-			return c
-		}
-		if c := a.last().day.Compare(b.last().day); c != 0 {
-			return c
-		}
-		return cmp.Or(b.first().amount().Cmp(a.first().amount()), comparePayments(a.first(), b.first()))
+		return cmp.Or(cmp.Compare(a.first().day, b.first().day), cmp.Compare(a.last().day, b.last().day), b.first().amount().Cmp(a.first().amount()), comparePayments(a.first(), b.first()))
 	})
 	var out []*contract
 	for _, s := range streams {
 		var best *contract
 		for _, c := range out {
-			if follows(c.last(), s) && (best == nil || c.lastDay().After(best.lastDay())) {
+			if follows(c.last(), s) && (best == nil || c.lastDay() > best.lastDay()) {
 				best = c
 			}
 		}
@@ -368,7 +361,7 @@ func link(g *group, streams []*stream) []*contract {
 
 // follows tells whether b goes on where a stopped.
 func follows(a, b *stream) bool {
-	gap := daysBetween(a.last().day, b.first().day)
+	gap := int(b.first().day - a.last().day)
 	if gap <= 0 || a.last().currency() != b.first().currency() {
 		return false
 	}

@@ -1,9 +1,10 @@
 package detector
 
 import (
-	"sort"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -22,7 +23,17 @@ type accountKey struct{ issuer, account string }
 
 func keyOf(st *parser.Statement) accountKey { return accountKey{st.Issuer, st.Account} }
 
-type coverages map[accountKey]*Coverage
+// A span is a run of days, both ends included.
+type span struct{ from, to day }
+
+// covered is how far the statements of one account reach.
+type covered struct {
+	accountKey
+	medium parser.Medium
+	spans  []span // sorted, not touching
+}
+
+type coverages map[accountKey]*covered
 
 // cover says for each account which days its statements really cover. "No
 // charge" is a finding only inside.
@@ -33,19 +44,19 @@ func cover(in Input) coverages {
 		if st.Partial || st.From.IsZero() || st.To.IsZero() {
 			continue // a narrowed export proves nothing by what it lacks
 		}
-		s := Span{dayOf(st.From), dayOf(st.To)}
-		if e := dayOf(st.Exported); !e.IsZero() && e.Before(s.To) {
-			s.To = e
+		s := span{dayOf(st.From), dayOf(st.To)}
+		if e := dayOf(st.Exported); e != 0 && e < s.to {
+			s.to = e
 		}
-		s.From, s.To = later(s.From, dayOf(in.Since)), earlier(s.To, dayOf(in.AsOf), dayOf(in.Until))
-		if s.To.Before(s.From) {
+		s.from, s.to = later(s.from, dayOf(in.Since)), earlier(s.to, dayOf(in.AsOf), dayOf(in.Until))
+		if s.to < s.from {
 			continue
 		}
 		k := keyOf(st)
 		if cs[k] == nil {
-			cs[k] = &Coverage{Issuer: st.Issuer, Account: st.Account, Medium: st.Medium}
+			cs[k] = &covered{accountKey: k, medium: st.Medium}
 		}
-		cs[k].Spans = append(cs[k].Spans, s)
+		cs[k].spans = append(cs[k].spans, s)
 		loose[k] = loose[k] || !st.Declares
 	}
 	for k, c := range cs {
@@ -53,22 +64,17 @@ func cover(in Input) coverages {
 		if loose[k] {
 			gap = gapUndeclared
 		}
-		c.Spans = joinSpans(c.Spans, gap)
+		c.spans = joinSpans(c.spans, gap)
 	}
 	return cs
 }
 
-func joinSpans(spans []Span, gap int) []Span {
-	sort.Slice(spans, func(i, j int) bool {
-		if !spans[i].From.Equal(spans[j].From) {
-			return spans[i].From.Before(spans[j].From)
-		}
-		return spans[i].To.Before(spans[j].To)
-	})
-	var out []Span
+func joinSpans(spans []span, gap int) []span {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	var out []span
 	for _, s := range spans {
-		if n := len(out); n > 0 && daysBetween(out[n-1].To, s.From) <= gap {
-			out[n-1].To = later(out[n-1].To, s.To)
+		if n := len(out); n > 0 && int(s.from-out[n-1].to) <= gap {
+			out[n-1].to = max(out[n-1].to, s.to)
 			continue
 		}
 		out = append(out, s)
@@ -77,61 +83,66 @@ func joinSpans(spans []Span, gap int) []Span {
 }
 
 // sorted returns the coverage of all accounts in a fixed order.
-func (cs coverages) sorted() []Coverage {
-	out := make([]Coverage, 0, len(cs))
-	for _, c := range cs {
-		out = append(out, *c)
-	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Issuer != out[j].Issuer {
-			return out[i].Issuer < out[j].Issuer
-		}
-		return out[i].Account < out[j].Account
+func (cs coverages) sorted() []*covered {
+	return slices.SortedFunc(maps.Values(cs), func(a, b *covered) int {
+		return cmp.Or(cmp.Compare(a.issuer, b.issuer), cmp.Compare(a.account, b.account))
 	})
+}
+
+// result is the coverage as the report prints it.
+func (cs coverages) result() []Coverage {
+	var out []Coverage
+	for _, c := range cs.sorted() {
+		r := Coverage{Issuer: c.issuer, Account: c.account, Medium: c.medium}
+		for _, s := range c.spans {
+			r.Spans = append(r.Spans, Span{s.from.time(), s.to.time()})
+		}
+		out = append(out, r)
+	}
 	return out
 }
 
 // A view is the coverage of the accounts in which one stream's charges show.
-type view []Span
+type view []span
 
 // of joins the coverage of several accounts: either of them would show a
 // charge, so a day is covered if one of them covers it.
 func (cs coverages) of(keys map[accountKey]bool) view {
-	var spans []Span
+	var spans []span
 	for k := range keys {
 		if c := cs[k]; c != nil {
-			spans = append(spans, c.Spans...)
+			spans = append(spans, c.spans...)
 		}
 	}
 	return joinSpans(spans, gapDeclared)
 }
 
 // covers tells whether all days from a to b are covered.
-func (v view) covers(a, b time.Time) bool {
+func (v view) covers(a, b day) bool {
 	for _, s := range v {
-		if !a.Before(s.From) && !b.After(s.To) {
+		if a >= s.from && b <= s.to {
 			return true
 		}
 	}
 	return false
 }
 
-// until is the last day of the span that holds day, or the zero time.
-func (v view) until(day time.Time) time.Time {
+// until is the last day of the span that holds a day, or none.
+func (v view) until(on day) day {
 	for _, s := range v {
-		if !day.Before(s.From) && !day.After(s.To) {
-			return s.To
+		if on >= s.from && on <= s.to {
+			return s.to
 		}
 	}
-	return time.Time{}
+	return 0
 }
 
 // end is the last covered day.
-func (v view) end() time.Time {
+func (v view) end() day {
 	if len(v) == 0 {
-		return time.Time{}
+		return 0
 	}
-	return v[len(v)-1].To
+	return v[len(v)-1].to
 }
 
 // gapWarnings tells of days between two statements of one account that no
@@ -139,12 +150,12 @@ func (v view) end() time.Time {
 func (cs coverages) gapWarnings() []Warning {
 	var ws []Warning
 	for _, c := range cs.sorted() {
-		for i := 1; i < len(c.Spans); i++ {
-			from, to := c.Spans[i-1].To.AddDate(0, 0, 1), c.Spans[i].From.AddDate(0, 0, -1)
+		for i := 1; i < len(c.spans); i++ {
+			from, to := c.spans[i-1].to.plus(1), c.spans[i].from.plus(-1)
 			ws = append(ws, Warning{Code: "statement-gap", Message: parser.Says(
 				"%[1]s 缺 %[3]s 到 %[4]s 的账单。这段时间有没有扣款，这里看不出来；补上账单后再查一次",
 				"%[2]s has no statement from %[3]s to %[4]s. What was charged in these days cannot be seen here; add the statement and run again",
-				accountName(c.Issuer, c.Account, "zh"), accountName(c.Issuer, c.Account, "en"), date(from), date(to))})
+				accountName(c.issuer, c.account, "zh"), accountName(c.issuer, c.account, "en"), from, to)})
 		}
 	}
 	return ws
@@ -157,18 +168,18 @@ const aYear = 370 // days
 // shortWarning tells that the statements are too short for long cycles: what
 // renews once a year may not be in them at all.
 func (cs coverages) shortWarning() []Warning {
-	var first, last time.Time
+	var first, last day
 	for _, c := range cs {
-		for _, s := range c.Spans {
-			first, last = earlier(first, s.From), later(last, s.To)
+		for _, s := range c.spans {
+			first, last = earlier(first, s.from), later(last, s.to)
 		}
 	}
-	if first.IsZero() || daysBetween(first, last) >= aYear {
+	if first == 0 || int(last-first) >= aYear {
 		return nil
 	}
 	return []Warning{{Code: "less-than-a-year", Message: parser.Says(
 		"账单只有 %[1]s 到 %[2]s，不到一年：按年续费的会员可能一次扣款都不在里面，按季、按月的也可能看得不全。想查全，把账单导出到一年以上",
-		"the statements reach from %[1]s to %[2]s, less than a year: a yearly membership may not be in them at all. To find all, export more than a year", date(first), date(last))}}
+		"the statements reach from %[1]s to %[2]s, less than a year: a yearly membership may not be in them at all. To find all, export more than a year", first, last)}}
 }
 
 var issuerNames = map[string]parser.Text{
@@ -201,26 +212,4 @@ func accountName(issuer, account, lang string) string {
 		return n + " (" + strings.ReplaceAll(account, "尾号", "ending") + ")"
 	}
 	return n + "（" + account + "）"
-}
-
-func date(t time.Time) string { return t.Format("2006-01-02") }
-
-// later returns the latest of the times that are not zero.
-func later(ts ...time.Time) (max time.Time) {
-	for _, t := range ts {
-		if t.After(max) {
-			max = t
-		}
-	}
-	return max
-}
-
-// earlier returns the earliest of the times that are not zero.
-func earlier(ts ...time.Time) (min time.Time) {
-	for _, t := range ts {
-		if !t.IsZero() && (min.IsZero() || t.Before(min)) {
-			min = t
-		}
-	}
-	return min
 }

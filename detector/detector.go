@@ -38,10 +38,10 @@ func Detect(in Input) *Result {
 		}
 	}
 	describe(spends, in.Catalog)
-	r := &Result{AsOf: dayOf(in.AsOf), LooseRefunds: l.loose, Coverage: cov.sorted()}
+	r := &Result{AsOf: dayOf(in.AsOf).time(), LooseRefunds: l.loose, Coverage: cov.result()}
 	r.Warnings = slices.Concat(l.warnings, cov.gapWarnings(), cov.shortWarning())
 
-	d := &detection{in: in, cov: cov, result: r, rows: chargeIDs(l.payments)}
+	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
 	d.cancellations()
 	for _, g := range groups(spends) {
 		for _, c := range g.contracts(in.Catalog, cov) {
@@ -60,6 +60,7 @@ func Detect(in Input) *Result {
 // detection is one run of Detect.
 type detection struct {
 	in     Input
+	asOf   day
 	cov    coverages
 	result *Result
 	rows   map[*payment]string // charge IDs
@@ -203,7 +204,6 @@ func displayName(p *payment) string {
 // fill computes what the calendar and the prices say.
 func (d *detection) fill(f *found) {
 	s := &f.sub
-	asOf := d.result.AsOf
 	s.Amount, s.Varies = f.prices.current, f.prices.varies
 	d.charges(f)
 	d.events(f)
@@ -216,13 +216,10 @@ func (d *detection) fill(f *found) {
 		s.Status = d.status(f)
 	}
 	s.AnnualCost = annual(s.Cycle, s.Amount)
-	s.CoveredUntil = f.view.end()
-	if s.CoveredUntil.After(asOf) {
-		s.CoveredUntil = asOf
-	}
+	s.CoveredUntil = min(f.view.end(), d.asOf).time()
 	if s.Status == Active || s.Status == UpcomingTrial {
-		s.Next = f.next(asOf)
-		s.CancelBy = s.Next.AddDate(0, 0, -f.lead())
+		next := f.next(d.asOf)
+		s.Next, s.CancelBy = next.time(), next.plus(-f.lead()).time()
 	}
 	s.Paths = d.in.Catalog.Paths(s.Service, s.Channel)
 	if s.Service != nil {
@@ -231,7 +228,7 @@ func (d *detection) fill(f *found) {
 			s.Advice = append([]parser.Text{t}, s.Advice...)
 		}
 	}
-	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.Format(time.DateOnly), f.payments()[0].amount().String(), d.rows[f.payments()[0]]}, "\x00"), 1)
+	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.rows[f.payments()[0]]}, "\x00"), 1)
 }
 
 // firstPrice tells whether the only charge so far is a plan's first price and
@@ -274,7 +271,7 @@ func (d *detection) charges(f *found) {
 	for k, seg := range f.segs {
 		if k > 0 {
 			prev := f.segs[k-1]
-			base = s.Charges[len(s.Charges)-1].Slot + max(1, (daysBetween(prev.last().day, seg.first().day)+prev.cal.length()/2)/prev.cal.length())
+			base = s.Charges[len(s.Charges)-1].Slot + max(1, (int(seg.first().day-prev.last().day)+prev.cal.length()/2)/prev.cal.length())
 		} else if seg.trial {
 			base = 1
 		}
@@ -298,8 +295,8 @@ func (d *detection) charges(f *found) {
 	})
 }
 
-func (d *detection) charge(p *payment, due time.Time, slot int, extra bool) Charge {
-	c := Charge{ID: d.rows[p], Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due, Slot: slot, Extra: extra}
+func (d *detection) charge(p *payment, due day, slot int, extra bool) Charge {
+	c := Charge{ID: d.rows[p], Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due.time(), Slot: slot, Extra: extra}
 	c.Refunded = decimal.Min(p.refunded, p.amount())
 	for _, r := range p.rows {
 		c.Rows = append(c.Rows, r.Transaction)
@@ -342,12 +339,12 @@ func (f *found) lead() int {
 // next is the first due day after the last charge that lies on or after asOf.
 // Where the statements end earlier, the days between are not known to be free
 // of charges; CoveredUntil says so.
-func (f *found) next(asOf time.Time) time.Time {
+func (f *found) next(asOf day) day {
 	seg := f.last()
 	last := seg.last()
 	for k := last.slot + 1; ; k++ {
 		due := seg.due(k)
-		if due.After(last.day) && !due.Before(asOf) {
+		if due > last.day && due >= asOf {
 			return due
 		}
 	}
@@ -355,16 +352,16 @@ func (f *found) next(asOf time.Time) time.Time {
 
 // missedDue is the first due day after the last charge on which a charge should
 // have been seen by now, the usual delay included; zero if none is overdue.
-func (f *found) missedDue(asOf time.Time) time.Time {
+func (f *found) missedDue(asOf day) day {
 	seg := f.last()
 	last := seg.last()
 	due := seg.due(last.slot + 1)
-	if !due.After(last.day) {
+	if due <= last.day {
 		due = seg.due(last.slot + 2)
 	}
-	wait := due.AddDate(0, 0, f.delay())
-	if wait.After(asOf) || !f.view.covers(last.day, wait) {
-		return time.Time{}
+	wait := due.plus(f.delay())
+	if wait > asOf || !f.view.covers(last.day, wait) {
+		return 0
 	}
 	return due
 }
@@ -388,8 +385,8 @@ func (d *detection) status(f *found) Status {
 	if f.last().guess { // nobody knows when the next one is due
 		return Active
 	}
-	switch missed := f.missedDue(d.result.AsOf); {
-	case missed.IsZero():
+	switch missed := f.missedDue(d.asOf); {
+	case missed == 0:
 		return Active
 	case f.rested():
 		return Paused
@@ -423,7 +420,7 @@ func (d *detection) finish() {
 	seen := map[string]int{}
 	for i := range r.Alerts {
 		a := &r.Alerts[i]
-		s := strings.Join([]string{a.Type, a.Subscription, strings.Join(a.Charges, " "), date(a.Date)}, "\x00")
+		s := strings.Join([]string{a.Type, a.Subscription, strings.Join(a.Charges, " "), dayOf(a.Date).String()}, "\x00")
 		seen[s]++
 		a.ID = id("a-", s, seen[s])
 	}

@@ -1,8 +1,6 @@
 package detector
 
 import (
-	"time"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/detector/catalog"
@@ -15,8 +13,8 @@ const pauseFrom = 2
 // events tells what happened to a contract, by its own charges.
 func (d *detection) events(f *found) {
 	ps := f.payments()
-	add := func(typ string, on time.Time, p *payment, from, to string) {
-		e := Event{Type: typ, Date: on, From: from, To: to}
+	add := func(typ string, on day, p *payment, from, to string) {
+		e := Event{Type: typ, Date: on.time(), From: from, To: to}
 		if p != nil {
 			e.Charge = d.rows[p]
 		}
@@ -55,14 +53,14 @@ func (d *detection) events(f *found) {
 		}
 	}
 	for _, seg := range f.segs {
-		var run []time.Time
+		var run []day
 		k := 0
 		for _, c := range seg.charges {
 			if off := offset(c.due, c.day); off > seg.cal.late {
-				add("late", c.day, c.payment, date(c.due), date(c.day))
+				add("late", c.day, c.payment, c.due.String(), c.day.String())
 			}
 			run = run[:0]
-			for k < len(seg.missed) && seg.missed[k].Before(c.day) {
+			for k < len(seg.missed) && seg.missed[k] < c.day {
 				run = append(run, seg.missed[k])
 				k++
 			}
@@ -79,10 +77,10 @@ func (d *detection) events(f *found) {
 	}
 }
 
-type addEvent func(typ string, on time.Time, p *payment, from, to string)
+type addEvent func(typ string, on day, p *payment, from, to string)
 
 // gap tells of the due days in run on which nothing came before charge p.
-func gap(run []time.Time, p *payment, add addEvent) {
+func gap(run []day, p *payment, add addEvent) {
 	if len(run) >= pauseFrom {
 		add("paused", run[0], nil, "", "")
 		add("resumed", p.day, p, "", "")
@@ -96,13 +94,13 @@ func gap(run []time.Time, p *payment, add addEvent) {
 // rest tells of the due days between two segments.
 func (d *detection) rest(f *found, prev, seg *stream, add addEvent) {
 	v := d.cov.of(prev.last().accounts())
-	var run []time.Time
+	var run []day
 	for k := prev.last().slot + 1; ; k++ {
 		due := prev.due(k)
-		if !due.AddDate(0, 0, prev.cal.late).Before(seg.first().day) {
+		if due.plus(prev.cal.late) >= seg.first().day {
 			break
 		}
-		if v.covers(due, due.AddDate(0, 0, prev.cal.late)) {
+		if v.covers(due, due.plus(prev.cal.late)) {
 			run = append(run, due)
 		}
 	}

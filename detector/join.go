@@ -96,10 +96,10 @@ func merge(w, bank *payment) {
 // posting lag of a wallet's row.
 func postingWindow(banks []*payment) func(w *payment) (from, to int) {
 	return func(w *payment) (int, int) {
-		first := func(day int) int {
-			return sort.Search(len(banks), func(j int) bool { return banks[j].dayNo >= day })
+		first := func(on day) int {
+			return sort.Search(len(banks), func(j int) bool { return banks[j].day >= on })
 		}
-		return first(w.dayNo), first(w.dayNo + postingLag + 1)
+		return first(w.day), first(w.day + postingLag + 1)
 	}
 }
 
@@ -252,7 +252,7 @@ func (p parts) join(i, j int) { p[p.of(i)] = p.of(j) }
 // joinCost is how badly a wallet's and a bank's row of equal amount go
 // together, or -1 if they cannot be one payment.
 func joinCost(w, b *payment) int {
-	lag := daysBetween(w.day, b.day)
+	lag := int(b.day - w.day)
 	if lag < 0 || lag > postingLag {
 		return -1
 	}

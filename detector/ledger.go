@@ -25,11 +25,10 @@ type row struct {
 // A payment is one movement of money, with every row that shows it.
 type payment struct {
 	rows      []row // the row that tells most comes first: the wallet's before the bank's
-	day       time.Time
-	dayNo     int   // day, counted from 1970: the fits compare days and prices millions of times
-	fen       int64 // the amount in hundredths, for the same reason; sums are never made of it
+	day       day
+	fen       int64 // the amount in hundredths: fits compare prices millions of times; sums are never made of it
 	refunded  decimal.Decimal
-	refundDay time.Time // of the last refund row; zero if only a mark tells of it
+	refundDay day // of the last refund row; zero if only a mark tells of it
 
 	// What the catalog and the words make of it; set by describe.
 	service  *catalog.Service
@@ -128,7 +127,7 @@ func (l *ledger) merge(in Input) []*payment {
 	})
 	type slot struct {
 		issuer, amount, currency string
-		day                      time.Time
+		day                      day
 		in                       bool
 	}
 	slots := map[slot][]*payment{}
@@ -138,16 +137,16 @@ func (l *ledger) merge(in Input) []*payment {
 		taken := map[*payment]bool{}
 		late := 0
 		for _, t := range inOrder(st) {
-			day := dayOf(t.Time)
-			if !asOf.IsZero() && day.After(asOf) {
+			on := dayOf(t.Time)
+			if asOf != 0 && on > asOf {
 				late++
 				continue
 			}
-			if !in.Since.IsZero() && day.Before(dayOf(in.Since)) || !in.Until.IsZero() && day.After(dayOf(in.Until)) {
+			if on < dayOf(in.Since) || !in.Until.IsZero() && on > dayOf(in.Until) {
 				continue
 			}
 			r := row{t, keyOf(st), st.Medium, st.File}
-			s := slot{st.Issuer, t.Amount.Value.String(), t.Amount.Currency, day, t.Direction == parser.In}
+			s := slot{st.Issuer, t.Amount.Value.String(), t.Amount.Currency, on, t.Direction == parser.In}
 			k := slices.IndexFunc(slots[s], func(p *payment) bool { return !taken[p] && sameRow(p.main(), r) })
 			if k >= 0 {
 				p := slots[s][k]
@@ -156,7 +155,7 @@ func (l *ledger) merge(in Input) []*payment {
 				p.refunded = decimal.Max(p.refunded, t.Refunded)
 				continue
 			}
-			p := &payment{rows: []row{r}, day: day, dayNo: int(day.Unix() / 86400), fen: fenOf(t.Amount.Value), refunded: t.Refunded}
+			p := &payment{rows: []row{r}, day: on, fen: fenOf(t.Amount.Value), refunded: t.Refunded}
 			taken[p] = true
 			slots[s] = append(slots[s], p)
 			all = append(all, p)
@@ -164,7 +163,7 @@ func (l *ledger) merge(in Input) []*payment {
 		if late > 0 {
 			l.warnings = append(l.warnings, Warning{Code: "future-row", File: st.File, Message: parser.Says(
 				"有 %[1]d 行的日期在 %[2]s 之后，没有计入分析；检查日期，或用 --as-of 指定更晚的一天",
-				"%[1]d rows are dated after %[2]s and were not used; check the dates, or give a later day with --as-of", late, date(asOf))})
+				"%[1]d rows are dated after %[2]s and were not used; check the dates, or give a later day with --as-of", late, asOf.String())})
 		}
 	}
 	sortPayments(all)
@@ -236,8 +235,8 @@ func (l *ledger) tieRefunds(spends, refunds []*payment) {
 		bestScore := 0
 		for _, k := range names.keys(r) {
 			ps := index[k]
-			last := sort.Search(len(ps), func(i int) bool { return ps[i].dayNo > r.dayNo })
-			for i := last - 1; i >= 0 && (k.kind == byOrder || ps[i].dayNo >= r.dayNo-refundWindow); i-- {
+			last := sort.Search(len(ps), func(i int) bool { return ps[i].day > r.day })
+			for i := last - 1; i >= 0 && (k.kind == byOrder || ps[i].day >= r.day-refundWindow); i-- {
 				p := ps[i]
 				// The nearest earlier payment wins among equals.
 				s := names.score(p, r)
@@ -303,7 +302,7 @@ const refundWindow = 180 // days
 // score says how surely r gives back money of p; 0 is not at all.
 func (m refundNames) score(p, r *payment) int {
 	pay, back := p.main(), r.main()
-	if !pay.DateOnly && !back.DateOnly && back.Time.Before(pay.Time) || r.day.Before(p.day) {
+	if !pay.DateOnly && !back.DateOnly && back.Time.Before(pay.Time) || r.day < p.day {
 		return 0
 	}
 	exact := 0
@@ -324,7 +323,7 @@ func (m refundNames) score(p, r *payment) int {
 		return 8 + exact
 	case pay.MerchantOrderID != "" && len(pay.MerchantOrderID) >= 8 && (back.OrderID == pay.MerchantOrderID || back.MerchantOrderID == pay.MerchantOrderID):
 		return 6 + exact
-	case daysBetween(p.day, r.day) > refundWindow || !sameName():
+	case int(r.day-p.day) > refundWindow || !sameName():
 		return 0
 	case p.refunded.IsPositive() && p.refunded.GreaterThanOrEqual(r.amount()):
 		return 4 + exact

@@ -40,7 +40,7 @@ func checkChargedAfterCancellation(d *detection, raise func(Alert)) {
 					a.Amount, a.Disputed = amountOf(p.amount().Sub(p.refunded)), true
 					a.Message = parser.Says("取消后第 %[1]d 天，同一商户收了 %[2]s，看文字像是提前解约的费用。这类费用要有事先的明确约定，问商家依据",
 						"%[3]s after the cancellation the merchant took %[2]s, by its text a fee for leaving early. Such a fee needs a clear agreement beforehand; ask for it",
-						daysBetween(dayOf(r.CancelledOn), p.day), price(p.amount(), p.currency()), dayCount(daysBetween(dayOf(r.CancelledOn), p.day)))
+						int(p.day-r.on), price(p.amount(), p.currency()), dayCount(int(p.day-r.on)))
 					a.Actions = []parser.Text{parser.Says("向商家要收费依据和合同条款", "ask the merchant for the clause it is based on"), keepProof, complain}
 					raise(a)
 				}
@@ -57,7 +57,7 @@ func (d *detection) cameBack(f *found, r *record, bs []breach) bool {
 		return false
 	}
 	first := bs[0].p
-	gap := daysBetween(dayOf(r.CancelledOn), first.day)
+	gap := int(first.day - r.on)
 	var before *payment
 	for _, p := range f.payments() {
 		if !r.after(p) {
@@ -65,7 +65,7 @@ func (d *detection) cameBack(f *found, r *record, bs []breach) bool {
 		}
 	}
 	return before != nil && gap > 2*f.segs[0].cal.length() && first.amount().LessThan(before.amount().Mul(trialShare)) &&
-		f.view.covers(dayOf(r.CancelledOn), first.day)
+		f.view.covers(r.on, first.day)
 }
 
 func (d *detection) breachAlert(f *found, r *record, bs []breach) Alert {
@@ -83,15 +83,15 @@ func (d *detection) breachAlert(f *found, r *record, bs []breach) Alert {
 	a := f.alert(d, worst.severity, ps...)
 	a.Amount, a.Disputed = amountOf(sum), worst.severity != Low
 	first := bs[0].p
-	days := daysBetween(dayOf(r.CancelledOn), first.day)
+	days := int(first.day - r.on)
 	if len(bs) == 1 {
 		a.Message = parser.Says("%[1]s 已取消，%[2]s（%[3]d 天后）又扣了 %[4]s。%[5]s",
 			"cancelled on %[1]s, charged %[4]s again on %[2]s, %[7]s later; %[6]s",
-			date(dayOf(r.CancelledOn)), date(first.day), days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN, dayCount(days))
+			r.on.String(), first.day.String(), days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN, dayCount(days))
 	} else {
 		a.Message = parser.Says("%[1]s 已取消，之后又扣了 %[2]d 次，共 %[3]s，第一次在 %[4]s。%[5]s",
 			"cancelled on %[1]s, charged %[2]d times since, %[3]s in all, first on %[4]s; %[6]s",
-			date(dayOf(r.CancelledOn)), len(bs), price(sum, f.sub.Currency), date(first.day), worst.why.ZH, worst.why.EN)
+			r.on.String(), len(bs), price(sum, f.sub.Currency), first.day.String(), worst.why.ZH, worst.why.EN)
 	}
 	a.RefundUntil = d.refundUntil(f, ps[len(ps)-1])
 	if worst.severity == Low {
@@ -120,5 +120,5 @@ func (d *detection) refundUntil(f *found, p *payment) time.Time {
 	if days == 0 {
 		return time.Time{}
 	}
-	return p.day.AddDate(0, 0, days)
+	return p.day.plus(days).time()
 }

@@ -18,12 +18,12 @@ var duplicateSubscription = Rule{
 					continue
 				}
 				first, second := a, b
-				if second.firstDay().Before(first.firstDay()) {
+				if second.firstDay() < first.firstDay() {
 					first, second = second, first
 				}
 				p, q := first.last().last().payment, second.last().last().payment
 				al := second.alert(d, Medium, p, q)
-				al.Date = second.firstDay()
+				al.Date = second.firstDay().time()
 				al.Amount = amountOf(second.sub.AnnualCost)
 				x, y := ChannelName(first.sub.Channel), ChannelName(second.sub.Channel)
 				al.Message = parser.Says("同时有两份：%[1]s %[3]s 和 %[4]s %[6]s。只留一份，一年省 %[7]s",

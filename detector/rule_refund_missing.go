@@ -17,21 +17,21 @@ var refundMissing = Rule{
 				continue
 			}
 			promised := dayOf(r.RefundPromised)
-			due := promised.AddDate(0, 0, refundDays)
+			due := promised.plus(refundDays)
 			for _, f := range r.own {
-				if due.After(d.result.AsOf) || !f.view.covers(promised, due) || d.refundSeen(f, r) {
+				if due > d.asOf || !f.view.covers(promised, due) || d.refundSeen(f, r) {
 					continue
 				}
 				ps := f.payments()
 				last := ps[len(ps)-1]
 				a := f.alert(d, Medium, last)
-				a.Date, a.Amount, a.Disputed = due, amountOf(last.amount()), true
+				a.Date, a.Amount, a.Disputed = due.time(), amountOf(last.amount()), true
 				if r.RefundAmount.Valid {
 					a.Amount = r.RefundAmount
 				}
 				a.Message = parser.Says("%[1]s 答应退 %[2]s，到 %[3]s 已过 30 天，账单里没有看到这笔退款",
 					"a refund of %[2]s was promised on %[1]s; by %[3]s, 30 days later, no statement shows it",
-					date(promised), price(a.Amount.Decimal, f.sub.Currency), date(due))
+					promised.String(), price(a.Amount.Decimal, f.sub.Currency), due.String())
 				a.Actions = []parser.Text{
 					parser.Says("先看原付款的卡或余额：退款原路返回，可能在另一个账户的账单里", "look at the card or balance that paid: a refund goes back there, maybe on another statement"),
 					parser.Says("没到就拿当时的聊天记录或工单号催商家；合理的退款 15 天不处理算故意拖延（《侵害消费者权益行为处罚办法》第十条）",
@@ -51,7 +51,7 @@ const refundDays = 30
 func (d *detection) refundSeen(f *found, r *record) bool {
 	since := dayOf(r.RefundPromised)
 	for _, p := range append(f.payments(), f.extras()...) {
-		if p.refunded.IsPositive() && !p.refundDay.IsZero() && !p.refundDay.Before(since) {
+		if p.refunded.IsPositive() && p.refundDay >= since {
 			return true
 		}
 	}
@@ -60,6 +60,6 @@ func (d *detection) refundSeen(f *found, r *record) bool {
 		merchants[p.merchant] = true
 	}
 	return slices.ContainsFunc(d.result.LooseRefunds, func(t *parser.Transaction) bool {
-		return !dayOf(t.Time).Before(since) && merchants[refundName(t.Counterparty)]
+		return dayOf(t.Time) >= since && merchants[refundName(t.Counterparty)]
 	})
 }

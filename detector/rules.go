@@ -43,7 +43,7 @@ func (f *found) alert(d *detection, severity Severity, ps ...*payment) Alert {
 	a := Alert{Severity: severity, Subscription: f.sub.ID, Currency: f.sub.Currency}
 	for _, p := range ps {
 		a.Charges = append(a.Charges, d.rows[p])
-		a.Date = later(a.Date, p.day)
+		a.Date = later(dayOf(a.Date), p.day).time()
 	}
 	return a
 }

@@ -3,7 +3,6 @@ package detector
 import (
 	"slices"
 	"sort"
-	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -14,25 +13,25 @@ type stream struct {
 	anchor  anchor // of slot 0, as the calendar stands at the end
 	known   bool   // from a pool of rows that say what they are
 	charges []slotted
-	missed  []time.Time // due days inside coverage on which nothing came
-	extras  []*payment  // second charges within one cycle
-	guess   bool        // the cycle is nowhere written: a month is assumed
-	trial   bool        // charges[0] is a trial or first-period offer off the calendar
+	missed  []day      // due days inside coverage on which nothing came
+	extras  []*payment // second charges within one cycle
+	guess   bool       // the cycle is nowhere written: a month is assumed
+	trial   bool       // charges[0] is a trial or first-period offer off the calendar
 	score   float64
 }
 
 // slotted is a charge in its place on the calendar.
 type slotted struct {
 	*payment
-	slot int       // cycle number, counted from the first charge
-	due  time.Time // the day the calendar wanted
+	slot int // cycle number, counted from the first charge
+	due  day // the day the calendar wanted
 }
 
 func (s *stream) first() *payment { return s.charges[0].payment }
 func (s *stream) last() slotted   { return s.charges[len(s.charges)-1] }
 
 // due is the day on which cycle k is due, as the calendar stands at the end.
-func (s *stream) due(k int) time.Time { return s.cal.at(s.anchor, k) }
+func (s *stream) due(k int) day { return s.cal.at(s.anchor, k) }
 
 // A group is the payments that may hold contracts of one service or merchant.
 type group struct {
@@ -101,19 +100,19 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 	var best *stream
 	for _, cal := range calendars {
 		type start struct {
-			day int
+			day day
 			fen int64
 		}
 		started := map[start]bool{}
 		within := map[*payment]bool{} // in a stream that began earlier: a part of it is worth less
 		for i, p := range ps {
-			if k := (start{p.dayNo, p.fen}); started[k] || within[p] {
+			if k := (start{p.day, p.fen}); started[k] || within[p] {
 				continue
 			} else {
 				started[k] = true
 			}
-			for _, day := range anchorDays(cal, p.day) {
-				s := g.fit(ps, i, cal, anchor{p.day, day}, cov)
+			for _, dom := range anchorDays(cal, p.day) {
+				s := g.fit(ps, i, cal, anchorOf(p.day, dom), cov)
 				if len(s.charges) < 2 || s.score < minWorth {
 					continue
 				}
@@ -133,10 +132,10 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 
 // anchorDays are the days of the month that a first charge on this day may have
 // been agreed for: one on 30 September may stand for the 31st.
-func anchorDays(cal calendar, first time.Time) []int {
-	days := []int{first.Day()}
+func anchorDays(cal calendar, first day) []int {
+	days := []int{first.dom()}
 	if cal.months > 0 && isLastDay(first) {
-		for d := first.Day() + 1; d <= 31; d++ {
+		for d := first.dom() + 1; d <= 31; d++ {
 			days = append(days, d)
 		}
 	}
@@ -152,12 +151,12 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 	lastOff := 0 // days off of the charge before
 	moved := 0   // how often the anchor moved
 	next := start + 1
-	missed := []time.Time{}
+	var missed []day
 	end := ps[len(ps)-1].day
 	best := *s // the prefix worth most: a long rest may cost more than what follows is worth
 	for k := 1; ; k++ {
 		due := cal.at(at, k-atSlot)
-		if daysBetween(end, due) > lateWindow || len(missed) > maxMissed {
+		if int(due-end) > lateWindow || len(missed) > maxMissed {
 			break
 		}
 		j, cost, off := g.pick(ps, next, s, due)
@@ -171,7 +170,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 			v = cov.of(s.last().accounts())
 		}
 		for _, m := range missed { // only gaps between charges count; open ends are the status's business
-			if v.covers(m, m.AddDate(0, 0, cal.late)) {
+			if v.covers(m, m.plus(cal.late)) {
 				s.missed = append(s.missed, m)
 				cost += costMissed
 			}
@@ -186,14 +185,14 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 			if moved++; moved > 1 && !g.known {
 				break // a habit wanders, a contract does not
 			}
-			at, atSlot = anchor{p.day, p.day.Day()}, k
+			at, atSlot = anchorOf(p.day, p.day.dom()), k
 			off = 0
 			for i := len(s.charges) - 2; i < len(s.charges); i++ {
 				s.charges[i].due = s.charges[i].day // they were the new day's, not off the old one
 			}
 		}
 		lastOff = off
-		s.anchor = anchor{cal.at(at, -atSlot), at.day}
+		s.anchor = anchorOf(cal.at(at, -atSlot), at.dom)
 		if s.score >= best.score {
 			best = *s
 		}
@@ -220,17 +219,16 @@ func prior(c calendar) float64 {
 
 // pick chooses the payment for a due day, its cost, and by how many days it is
 // off. It returns -1 if none suits.
-func (g *group) pick(ps []*payment, from int, s *stream, due time.Time) (best int, bestCost float64, bestOff int) {
+func (g *group) pick(ps []*payment, from int, s *stream, due day) (best int, bestCost float64, bestOff int) {
 	best = -1
 	prev := s.last()
-	dueNo := int(due.Unix() / 86400)
-	from += sort.Search(len(ps)-from, func(k int) bool { return ps[from+k].dayNo >= dueNo-s.cal.early })
+	from += sort.Search(len(ps)-from, func(k int) bool { return ps[from+k].day >= due.plus(-s.cal.early) })
 	for j := from; j < len(ps); j++ {
 		p := ps[j]
-		if p.dayNo-dueNo > lateWindow {
+		if p.day-due > lateWindow {
 			break
 		}
-		if p.dayNo == prev.dayNo || p.currency() != prev.currency() {
+		if p.day == prev.day || p.currency() != prev.currency() {
 			continue
 		}
 		off := offset(due, p.day)
