@@ -28,6 +28,9 @@ const (
 	onePenalty  = 0.25 // the text says one period and not that it renews
 )
 
+// userRule is the confidence of what the user's rules call a membership.
+const userRule = 0.99
+
 // confidence climbs the ladder and notes why, in words.
 func (d *detection) confidence(f *found) {
 	s := &f.sub
@@ -116,6 +119,10 @@ func (d *detection) confidence(f *found) {
 	}
 	if n > 2 && !linked {
 		c -= offPenalty * 10 * float64(off) / float64(10*n)
+	}
+	if f.userSaid() {
+		c = max(c, userRule)
+		why("你的规则文件写明这是会员", "your rules say that it is a membership")
 	}
 	s.Confidence = float64(int(max(0, min(c, 0.99))*100+0.5)) / 100
 }

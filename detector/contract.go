@@ -63,7 +63,10 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 // pools splits a group where texts of charges that renew stand beside orders: a
 // membership inside an order history is found among its own kind first.
 func (g *group) pools() []*group {
-	if strings.HasPrefix(g.key, "service:") {
+	switch {
+	case strings.HasPrefix(g.key, "merged:"):
+		return []*group{{key: g.key, payments: g.payments, known: true}}
+	case strings.HasPrefix(g.key, "service:"):
 		return byChannel(g.key, g.payments)
 	}
 	var renews []*payment
@@ -76,7 +79,7 @@ func (g *group) pools() []*group {
 	}
 	for _, p := range g.payments {
 		switch {
-		case p.words.Renewal || p.words.Automatic:
+		case p.user.membership, p.words.Renewal, p.words.Automatic:
 			renews = append(renews, p)
 		case habit(p):
 		case p.item != "" && count[p.item] >= 3 && len(count) > 1:
@@ -300,7 +303,7 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	switch {
 	case p.paidBack():
 		return nil
-	case p.words.Renewal:
+	case p.words.Renewal, p.user.membership:
 		if cycle == (catalog.Cycle{}) && plan != nil {
 			cycle = plan.Cycle
 		}
@@ -367,9 +370,12 @@ func follows(a, b *stream) bool {
 	}
 	last, first := a.last().payment, b.first()
 	store := last.service != nil && last.service.Store
+	merged := strings.HasPrefix(last.user.group, "merged:")
 	soon := gap <= a.cal.length()*27/20+5
 	same := within(first.amount(), last.amount(), decimal.RequireFromString("1.25"))
 	switch {
+	case merged:
+		return true
 	case store || !a.known || !b.known:
 		// One payee sells many things: only the same item at the same price goes on.
 		return same && last.item == first.item && gap <= linkRest && a.cal == b.cal
@@ -402,5 +408,5 @@ var everyday = map[string]bool{
 
 // habit tells purchases that are repeated by hand from what may be a contract.
 func habit(p *payment) bool {
-	return p.words.Against || everyday[p.main().Type] || p.main().Class != parser.Spend
+	return !p.user.membership && (p.words.Against || everyday[p.main().Type] || p.main().Class != parser.Spend)
 }

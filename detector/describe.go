@@ -124,6 +124,9 @@ func learnNames(ps []*payment) {
 // groupKey says which payments may be charges of one service: those of one
 // catalog service, else of one merchant.
 func groupKey(p *payment) string {
+	if p.user.group != "" {
+		return p.user.group
+	}
 	if p.service != nil && p.strength > catalog.OperatorOnly {
 		return "service:" + p.service.ID
 	}

@@ -42,6 +42,7 @@ func Detect(in Input) *Result {
 	r.Warnings = slices.Concat(l.warnings, cov.gapWarnings(), cov.shortWarning())
 
 	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
+	d.obey(spends)
 	d.cancellations()
 	for _, g := range groups(spends) {
 		for _, c := range g.contracts(in.Catalog, cov) {
@@ -68,17 +69,6 @@ type detection struct {
 	recs   []*record
 
 	dismissed int // contracts that the user's rules call no memberships
-}
-
-// isDismissed tells whether the user said that this is no membership.
-func (d *detection) isDismissed(f *found) bool {
-	return slices.ContainsFunc(d.in.Dismissed, func(word string) bool {
-		text := catalog.Fold(word)
-		if s := f.sub.Service; s != nil && (s.ID == word || catalog.Fold(s.Name.ZH) == text || catalog.Fold(s.Name.EN) == text) {
-			return true
-		}
-		return names(text, f.last().last().payment)
-	})
 }
 
 // found is a subscription in the making, with what it was made of.
@@ -148,6 +138,9 @@ func (d *detection) subscription(c *contract) {
 
 // kind is what most charges of the contract are for.
 func (d *detection) kind(c *contract) catalog.Kind {
+	if c.userSaid() {
+		return catalog.Membership
+	}
 	n := map[catalog.Kind]int{}
 	for _, p := range c.payments() {
 		n[kindOf(p)]++

@@ -37,6 +37,7 @@ type payment struct {
 	merchant string // folded name without pay channel; the key of its group
 	item     string // folded item without numbers
 	channel  string
+	user     userWord
 }
 
 func (p *payment) main() row               { return p.rows[0] }

@@ -15,9 +15,9 @@ type Input struct {
 	Statements    []*parser.Statement
 	Catalog       *catalog.Catalog
 	Cancellations []records.Cancellation
-	Dismissed     []string  // the user's "not a membership": catalog IDs, names, or merchant texts
-	AsOf          time.Time // the day on which the report stands; "today"
-	Since, Until  time.Time // only transactions of these days and between; zero: no limit
+	Rules         catalog.Rules // the user's own word; their services are in Catalog already
+	AsOf          time.Time     // the day on which the report stands; "today"
+	Since, Until  time.Time     // only transactions of these days and between; zero: no limit
 }
 
 // Result is what a run found. Its slices are sorted as the report prints them.

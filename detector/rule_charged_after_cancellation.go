@@ -87,11 +87,11 @@ func (d *detection) breachAlert(f *found, r *record, bs []breach) Alert {
 	if len(bs) == 1 {
 		a.Message = parser.Says("%[1]s 已取消，%[2]s（%[3]d 天后）又扣了 %[4]s。%[5]s",
 			"cancelled on %[1]s, charged %[4]s again on %[2]s, %[7]s later; %[6]s",
-			r.on.String(), first.day.String(), days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN, dayCount(days))
+			r.on, first.day, days, price(bs[0].left, f.sub.Currency), worst.why.ZH, worst.why.EN, dayCount(days))
 	} else {
 		a.Message = parser.Says("%[1]s 已取消，之后又扣了 %[2]d 次，共 %[3]s，第一次在 %[4]s。%[5]s",
 			"cancelled on %[1]s, charged %[2]d times since, %[3]s in all, first on %[4]s; %[6]s",
-			r.on.String(), len(bs), price(sum, f.sub.Currency), first.day.String(), worst.why.ZH, worst.why.EN)
+			r.on, len(bs), price(sum, f.sub.Currency), first.day, worst.why.ZH, worst.why.EN)
 	}
 	a.RefundUntil = d.refundUntil(f, ps[len(ps)-1])
 	if worst.severity == Low {

@@ -19,7 +19,7 @@ var duplicateCharge = Rule{
 					a.Amount, a.Disputed = amountOf(p.amount()), true
 					a.Message = parser.Says("%[1]s 和 %[2]s 各扣了 %[3]s，属于同一个周期，没有看到退款",
 						"charged %[3]s on %[1]s and again on %[2]s within one cycle; no refund was seen",
-						earlier(near.day, p.day).String(), later(near.day, p.day).String(), price(p.amount(), p.currency()))
+						earlier(near.day, p.day), later(near.day, p.day), price(p.amount(), p.currency()))
 					a.Actions = []parser.Text{
 						parser.Says("看两笔的订单号和开通账号：可能是两个账号各开了一份，也可能是重复扣款", "compare order numbers and accounts: there may be two accounts, or it is a double charge"),
 						parser.Says("是重复扣款就拿两笔订单号找商家退一笔", "if it is a double charge, ask the merchant to return one of them"), keepProof, complain,

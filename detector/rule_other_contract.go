@@ -28,7 +28,7 @@ var otherContract = Rule{
 				}
 				a.Message = parser.Says("%[1]s 在%[2]s取消了，但%[4]s里还有一份，%[6]s 扣了 %[7]s",
 					"cancelled on %[1]s with %[3]s, but there is another contract with %[5]s, which charged %[7]s on %[6]s",
-					r.on.String(), from.ZH, from.EN, to.ZH, to.EN, last.day.String(), price(last.amount(), last.currency()))
+					r.on, from.ZH, from.EN, to.ZH, to.EN, last.day, price(last.amount(), last.currency()))
 				a.Actions = []parser.Text{parser.Says("不想要的话，到%[1]s再取消一次", "if you do not want it, cancel it with %[2]s as well", to.ZH, to.EN), keepProof}
 				a.RefundUntil = d.refundUntil(f, last)
 				raise(a)

@@ -27,7 +27,7 @@ var priceIncrease = Rule{
 				percent := s.to.Sub(s.from).Mul(decimal.NewFromInt(100)).Div(s.from).StringFixed(1)
 				a.Message = parser.Says("从 %[1]s 起，每期由 %[2]s 涨到 %[3]s（+%[4]s%%），一年多 %[5]s",
 					"from %[1]s on, the price rose from %[2]s to %[3]s (+%[4]s %%), %[5]s more a year",
-					p.day.String(), price(s.from, f.sub.Currency), price(s.to, f.sub.Currency), percent, price(more, f.sub.Currency))
+					p.day, price(s.from, f.sub.Currency), price(s.to, f.sub.Currency), percent, price(more, f.sub.Currency))
 				a.Actions = []parser.Text{
 					parser.Says("想一想这个价格还值不值；不值就在下次扣款前取消", "decide whether it is still worth it; if not, cancel before the next charge"),
 					parser.Says("翻一翻短信、邮件和站内信：2026-04-10 起，每次扣款前都要告知时间和金额，价格变了也要说（《互联网平台价格行为规则》第二十条）",

@@ -31,7 +31,7 @@ var refundMissing = Rule{
 				}
 				a.Message = parser.Says("%[1]s 答应退 %[2]s，到 %[3]s 已过 30 天，账单里没有看到这笔退款",
 					"a refund of %[2]s was promised on %[1]s; by %[3]s, 30 days later, no statement shows it",
-					promised.String(), price(a.Amount.Decimal, f.sub.Currency), due.String())
+					promised, price(a.Amount.Decimal, f.sub.Currency), due)
 				a.Actions = []parser.Text{
 					parser.Says("先看原付款的卡或余额：退款原路返回，可能在另一个账户的账单里", "look at the card or balance that paid: a refund goes back there, maybe on another statement"),
 					parser.Says("没到就拿当时的聊天记录或工单号催商家；合理的退款 15 天不处理算故意拖延（《侵害消费者权益行为处罚办法》第十条）",

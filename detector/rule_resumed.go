@@ -57,7 +57,7 @@ func (d *detection) resumedAlert(f *found, p *payment, severity Severity) Alert 
 	a := f.alert(d, severity, p)
 	a.Amount = amountOf(p.amount())
 	a.Message = parser.Says("停了 %[1]d 天后，%[2]s 又扣了 %[3]s。是你重新开通的吗？", "after a rest of %[1]d days, %[3]s was charged on %[2]s. Did you sign up again?",
-		f.restBefore(p), p.day.String(), price(p.amount(), p.currency()))
+		f.restBefore(p), p.day, price(p.amount(), p.currency()))
 	a.Actions = []parser.Text{
 		parser.Says("是自己开的：在取消记录里写上“重新开通日期”，以后不再提醒", "if you did: write the day into the column resubscribed_on of your cancellations, and it is not asked again"),
 		f.stop(), keepProof,

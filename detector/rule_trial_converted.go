@@ -20,7 +20,7 @@ var trialConverted = Rule{
 				a := f.alert(d, Low, p)
 				a.Amount = amountOf(s.to)
 				a.Message = parser.Says("首期 %[1]s，%[2]s 起按 %[3]s 续费", "%[1]s at first, %[3]s from %[2]s on",
-					price(s.from, f.sub.Currency), p.day.String(), price(s.to, f.sub.Currency))
+					price(s.from, f.sub.Currency), p.day, price(s.to, f.sub.Currency))
 				a.Actions = []parser.Text{
 					parser.Says("不打算长期用，就在下次扣款前取消", "if you do not mean to keep it, cancel before the next charge"),
 					parser.Says("如果开通时没看到续费说明，可以先向商家说明情况、申请退回没用的那一期；没有法定的七天退款，以商家规则和沟通结果为准",

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,45 +19,6 @@ import (
 	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
 )
-
-// recordsFile is where the user's cancellations are kept unless --records says
-// otherwise.
-func (a *app) recordsFile() (string, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", usage("找不到用户数据文件夹", "there is no folder for user data").advise("用 --records 指定记录文件", "name the file with --records")
-	}
-	return filepath.Join(dir, "unrenew", "cancellations.csv"), nil
-}
-
-// readRecords reads the user's cancellations. The default file need not exist;
-// a named one must.
-func (a *app) readRecords(name string) ([]records.Cancellation, error) {
-	named := name != ""
-	if !named {
-		var err error
-		if name, err = a.recordsFile(); err != nil {
-			return nil, nil // no place for user data, so there are no records
-		}
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		if !named && errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
-		}
-		return nil, input("读不了取消记录 %s", "cannot read the cancellations in %s", name)
-	}
-	list, bad, err := records.Read(data)
-	if err != nil {
-		t := parser.TextOf(err)
-		return nil, input("取消记录 %[1]s：%[2]s", "cancellations in %[1]s: %[3]s", name, t.ZH, t.EN)
-	}
-	if len(bad) > 0 {
-		t := parser.TextOf(bad[0])
-		return nil, input("取消记录 %[1]s 第 %[2]d 行：%[3]s", "cancellations in %[1]s, row %[2]d: %[4]s", name, bad[0].Pos.Row, t.ZH, t.EN)
-	}
-	return list, nil
-}
 
 type cancelFlags struct {
 	on, effective, channel, amount, note, records string
@@ -117,7 +76,7 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	}
 	name := f.records
 	if name == "" {
-		if name, err = a.recordsFile(); err != nil {
+		if name, err = userFile(recordsName); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -47,7 +46,7 @@ func (a *app) scanCommand() *cobra.Command {
 	fl.StringVar(&f.since, "since", "", a.say("只看这一天及以后的交易", "only transactions from this day on"))
 	fl.StringVar(&f.until, "until", "", a.say("只看这一天及以前的交易", "only transactions up to this day"))
 	fl.StringVar(&f.records, "records", "", a.say("取消记录文件（默认在用户数据文件夹）", "file of cancellations (default: in the user's data folder)"))
-	fl.StringVar(&f.rules, "rules", "", a.say("规则文件（YAML）：自己的服务，以及哪些不算会员", "rules file (YAML): your own services, and what is no membership"))
+	fl.StringVar(&f.rules, "rules", "", a.say("规则文件（YAML，默认在用户数据文件夹）：自己的服务，哪些是、哪些不是会员", "rules file (YAML; default: in the user's data folder): your own services, what is a membership and what is none"))
 	fl.StringArrayVar(&f.passwords, "password", nil, a.say("压缩包、PDF 或表格的密码，可写多次", "password of an archive, PDF or workbook; may be repeated"))
 	fl.StringVar(&f.passwordFile, "password-file", "", a.say("密码文件，一行一个", "file with passwords, one a line"))
 	fl.StringVar(&f.source, "source", "", a.say("认不出格式时按这个格式读，见 unrenew formats", "format to use where none is recognised; see unrenew formats"))
@@ -98,18 +97,10 @@ func (a *app) scan(paths []string, f scanFlags, writes bool) error {
 	if in.Catalog, err = catalog.Load(); err != nil {
 		return fault(err)
 	}
-	if f.rules != "" {
-		data, err := os.ReadFile(f.rules)
-		if err != nil {
-			return input("读不了规则文件 %s", "cannot read the rules in %s", f.rules)
-		}
-		rules, err := catalog.ParseRules(f.rules, data)
-		if err != nil {
-			t := parser.TextOf(err)
-			return input("规则文件有错：%[1]s", "the rules are wrong: %[2]s", t.ZH, t.EN)
-		}
-		in.Catalog, in.Dismissed = in.Catalog.With(rules.Services), rules.NotMemberships
+	if in.Rules, err = a.readRules(f.rules); err != nil {
+		return err
 	}
+	in.Catalog = in.Catalog.With(in.Rules.Services)
 	l := &loaded{hashes: map[string]string{}}
 	l.load(l.find(paths), reading{set: set, source: f.source, passwords: passwords, ask: a.asker(f.json), stdin: a.in, progress: a.progress()})
 	return a.report(l, in, outputs, f, writes)
