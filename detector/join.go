@@ -164,8 +164,9 @@ type matching struct {
 	mateL, mateR []int    // partners; -1: none
 }
 
-// grow matches the lefts of one part: first pairs that cost nothing, then along
-// cheapest augmenting paths (Bellman-Ford), which is exact.
+// grow matches the lefts of one part: first pairs that cost nothing, then one
+// left after the other along the cheapest alternating path from it, which keeps
+// the matching the best one of the lefts so far.
 func (m *matching) grow(lefts []int) {
 	for _, i := range lefts {
 		for _, e := range m.edges[i] {
@@ -174,58 +175,75 @@ func (m *matching) grow(lefts []int) {
 			}
 		}
 	}
-	for m.augment(lefts) {
+	for _, i := range lefts {
+		if m.mateL[i] < 0 {
+			m.insert(i)
+		}
 	}
 }
 
-// augment adds one pair; false if none can be added.
-func (m *matching) augment(lefts []int) bool {
-	const far = 1 << 30
-	dist, from := map[int]int{}, map[int]int{} // of rights: cost of the cheapest alternating path that ends there
-	base := make(map[int]int, len(lefts))
-	var queue []int // lefts whose edges are to be relaxed
-	for _, i := range lefts {
-		base[i] = far
-		if m.mateL[i] < 0 {
-			base[i] = 0
-			queue = append(queue, i)
-		}
-	}
-	for len(queue) > 0 {
-		i := queue[0]
-		queue = queue[1:]
-		for _, e := range m.edges[i] {
-			if d, ok := dist[e.to]; e.to == m.mateL[i] || ok && base[i]+e.cost >= d {
+// insert finds a place for left i (Bellman-Ford): the cheapest path to a free
+// right, or, where none can be reached, one that takes another left's place and
+// makes the whole cheaper.
+func (m *matching) insert(i int) {
+	type reached struct{ cost, from int }
+	rights := map[int]reached{} // cheapest alternating path to a right, and the left before it
+	lefts := map[int]int{i: 0}  // the same, to a left
+	for queue := []int{i}; len(queue) > 0; queue = queue[1:] {
+		l := queue[0]
+		for _, e := range m.edges[l] {
+			c := lefts[l] + e.cost
+			if r, ok := rights[e.to]; e.to == m.mateL[l] || ok && c >= r.cost {
 				continue
 			}
-			dist[e.to], from[e.to] = base[i]+e.cost, i
-			if k := m.mateR[e.to]; k >= 0 {
-				back := 0
-				for _, f := range m.edges[k] {
-					if f.to == e.to {
-						back = f.cost
-					}
-				}
-				if d := dist[e.to] - back; d < base[k] {
-					base[k] = d
-					queue = append(queue, k)
-				}
+			rights[e.to] = reached{c, l}
+			mate := m.mateR[e.to]
+			if mate < 0 {
+				continue
+			}
+			c -= m.cost(mate, e.to)
+			if old, ok := lefts[mate]; !ok || c < old {
+				lefts[mate] = c
+				queue = append(queue, mate)
 			}
 		}
 	}
-	end := -1
-	for j, d := range dist {
-		if m.mateR[j] < 0 && (end < 0 || d < dist[end] || d == dist[end] && j < end) {
+	end := -1 // the right at which the path ends
+	for j, r := range rights {
+		if m.mateR[j] < 0 && (end < 0 || r.cost < rights[end].cost || r.cost == rights[end].cost && j < end) {
 			end = j
 		}
 	}
-	for j := end; j >= 0; {
-		i := from[j]
-		next := m.mateL[i]
-		m.mateL[i], m.mateR[j] = j, i
+	if end < 0 { // somebody has to stay alone: whoever costs most
+		worst := i
+		for l, c := range lefts {
+			if c < lefts[worst] || c == lefts[worst] && l < worst && worst != i {
+				worst = l
+			}
+		}
+		if worst == i {
+			return
+		}
+		end, m.mateL[worst] = m.mateL[worst], -1
+	}
+	for j := end; ; {
+		l := rights[j].from
+		next := m.mateL[l]
+		m.mateL[l], m.mateR[j] = j, l
+		if l == i {
+			return
+		}
 		j = next
 	}
-	return end >= 0
+}
+
+func (m *matching) cost(left, right int) int {
+	for _, e := range m.edges[left] {
+		if e.to == right {
+			return e.cost
+		}
+	}
+	return 0
 }
 
 // parts are sets that are joined again and again (union-find).
@@ -256,22 +274,25 @@ func joinCost(w, b *payment) int {
 	if lag < 0 || lag > postingLag {
 		return -1
 	}
-	method := w.main().Method
-	issuer, tail := cardOf(method)
+	if w.paid == nil {
+		w.paid = paidWith(w.main())
+	}
+	if b.paid == nil {
+		b.paid = bookedAs(b.main())
+	}
+	method, tail, channel := w.main().Method, w.paid.tail, b.paid.channel
 	switch bank := b.main(); {
-	case issuer == "" && method != "" && !strings.Contains(method, "银行") && !strings.Contains(method, "信用卡"):
+	case w.paid.balance:
 		return -1 // paid from a balance, or on the wallet's own credit
-	case issuer != "" && issuer != bank.account.issuer:
+	case w.paid.issuer != "" && w.paid.issuer != bank.account.issuer:
 		return -1
 	case tail != "" && bank.Card != "" && tail != bank.Card:
 		return -1
-	}
-	name, channel := bankName(b.main())
-	if channel != "" && channel != w.main().account.issuer {
+	case channel != "" && channel != w.main().account.issuer:
 		return -1
 	}
 	cost := 10 * lag
-	x, y := catalog.Fold(w.main().Counterparty), catalog.Fold(name)
+	x, y := w.paid.name, b.paid.name
 	if x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
 		return cost
 	}
@@ -282,6 +303,30 @@ func joinCost(w, b *payment) int {
 		return -1 // nothing says that a card paid at all
 	}
 	return cost + 5 // the bank knows the payee by another name, or not at all
+}
+
+// A settlement is what a row says of how a payment was settled, read once for
+// all the rows that it is compared with.
+type settlement struct {
+	name string // of the payee, folded
+
+	// Of a wallet's row: the card that paid.
+	issuer, tail string
+	balance      bool // no card did
+
+	channel string // of a bank's row: the wallet that it names
+}
+
+func paidWith(r row) *settlement {
+	s := &settlement{name: catalog.Fold(r.Counterparty)}
+	s.issuer, s.tail = cardOf(r.Method)
+	s.balance = s.issuer == "" && r.Method != "" && !strings.Contains(r.Method, "银行") && !strings.Contains(r.Method, "信用卡")
+	return s
+}
+
+func bookedAs(r row) *settlement {
+	name, channel := bankName(r)
+	return &settlement{name: catalog.Fold(name), channel: channel}
 }
 
 // bankName splits the merchant descriptor of a bank row into payee and pay

@@ -28,7 +28,8 @@ type payment struct {
 	day       day
 	fen       int64 // the amount in hundredths: fits compare prices millions of times; sums are never made of it
 	refunded  decimal.Decimal
-	refundDay day // of the last refund row; zero if only a mark tells of it
+	paid      *settlement // set by join
+	refundDay day         // of the last refund row; zero if only a mark tells of it
 
 	// What the catalog and the words make of it; set by describe.
 	service  *catalog.Service
