@@ -63,3 +63,30 @@ func BenchmarkDetect(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkOneMerchant is the hard case for the fits: all rows at one payee,
+// whether nothing, the words or the catalog speak for a membership.
+func BenchmarkOneMerchant(b *testing.B) {
+	cat, err := catalog.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct{ name, payee, item string }{
+		{"orders", "示例商户", "订单"},
+		{"store", "App Store & Apple Music", "App Store & Apple Music: 06.11购买"},
+		{"renewals", "示例视频", "连续包月"},
+	} {
+		for _, n := range []int{1000, 10000} {
+			sts := household(n)[:1]
+			for i := range sts[0].Transactions {
+				t := &sts[0].Transactions[i]
+				t.Counterparty, t.Description = c.payee, c.item
+			}
+			b.Run(fmt.Sprint(c.name, "-", n), func(b *testing.B) {
+				for b.Loop() {
+					detector.Detect(detector.Input{Statements: sts, Catalog: cat, AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, parser.China)})
+				}
+			})
+		}
+	}
+}

@@ -38,7 +38,9 @@ func (c *contract) payments() (ps []*payment) {
 func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 	var streams []*stream
 	left := slices.Clone(g.payments)
-	for _, pool := range g.pools() {
+	pools := g.pools()
+	left = slices.DeleteFunc(left, func(p *payment) bool { return p.crowd })
+	for _, pool := range pools {
 		found := pool.peel(cov)
 		for _, s := range found {
 			if pool.keep(s, g, found) {
@@ -106,6 +108,44 @@ func (g *group) pools() []*group {
 	})
 }
 
+// perMonth is how many charges a month a pool may hold and still be looked at
+// as a whole: several weekly cards, or the apps of a family at one store.
+const perMonth = 5
+
+// crowded tells whether a pool holds more than that over its whole time.
+func (g *group) crowded() bool {
+	n := len(g.payments)
+	return n > fewPayments && n*30 > perMonth*(int(g.payments[n-1].day-g.payments[0].day)+1)
+}
+
+// thinned splits a crowded pool by price, since nothing else can tell its
+// contracts from what is bought in between, and drops what is still crowded:
+// nobody could tell a contract in it from a habit.
+func (g *group) thinned() []*group {
+	if !g.crowded() {
+		return []*group{g}
+	}
+	byPrice := map[int64]*group{}
+	for _, p := range g.payments {
+		if byPrice[p.fen] == nil {
+			byPrice[p.fen] = &group{key: g.key, known: g.known, bills: g.bills, store: g.store}
+		}
+		byPrice[p.fen].payments = append(byPrice[p.fen].payments, p)
+	}
+	var out []*group
+	for _, fen := range slices.Sorted(maps.Keys(byPrice)) {
+		pool := byPrice[fen]
+		if !pool.crowded() {
+			out = append(out, pool)
+			continue
+		}
+		for _, p := range pool.payments {
+			p.crowd = true
+		}
+	}
+	return out
+}
+
 // byChannel makes a pool of each channel's payments: contracts with channels are
 // separate, and one that moves is linked afterwards.
 func byChannel(key string, ps []*payment) []*group {
@@ -113,7 +153,7 @@ func byChannel(key string, ps []*payment) []*group {
 	for _, p := range ps {
 		pool := pools[p.channel]
 		if pool == nil {
-			pool = &group{key: key, known: true}
+			pool = &group{key: key, known: true, store: p.service != nil && p.service.Store}
 			pools[p.channel] = pool
 		}
 		pool.payments = append(pool.payments, p)
@@ -121,7 +161,7 @@ func byChannel(key string, ps []*payment) []*group {
 	}
 	out := make([]*group, 0, len(pools))
 	for _, channel := range slices.Sorted(maps.Keys(pools)) {
-		out = append(out, pools[channel])
+		out = append(out, pools[channel].thinned()...)
 	}
 	return out
 }
@@ -171,6 +211,9 @@ const fewDays = 6
 // memberships otherwise. Three of fourteen haircuts are a month apart by chance.
 func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	n := len(s.charges)
+	if pool.store {
+		return pool.storeRhythm(s)
+	}
 	if pool.known { // two charges are an interval only if they are one cycle apart
 		return n >= 3 || s.charges[1].slot == 1
 	}
@@ -217,6 +260,25 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		}
 	}
 	return (similar-n)*3 <= n
+}
+
+// storeRhythm is keep for the contracts of an app store, which sells single
+// things as well and names neither: the days must be exact, and the same price
+// must not be paid as often in between.
+func (pool *group) storeRhythm(s *stream) bool {
+	off := 0
+	for _, c := range s.charges {
+		d := offset(c.due, c.day)
+		off = max(off, d, -d)
+	}
+	similar := 0
+	for _, p := range pool.payments {
+		if p.fen == s.last().fen {
+			similar++
+		}
+	}
+	n := len(s.charges)
+	return off <= 3 && s.charges[1].slot == 1 && len(s.missed)*3 <= n && (similar-n)*2 <= n
 }
 
 // attachTrial puts a cheaper purchase shortly before the first charge in front

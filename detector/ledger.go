@@ -39,6 +39,7 @@ type payment struct {
 	item     string // folded item without numbers
 	channel  string
 	user     userWord
+	crowd    bool // one of so many at one price that no contract could be told among them
 }
 
 func (p *payment) main() row               { return p.rows[0] }
