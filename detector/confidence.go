@@ -47,9 +47,7 @@ func (d *detection) confidence(f *found) {
 		member = member || p.words.Member
 		oneOff = oneOff || p.words.Cycle != (catalog.Cycle{}) && !p.words.Renewal
 		strength = max(strength, p.strength)
-		if p.service != nil && len(d.in.Catalog.Plans(p.service, p.amount(), p.currency())) > 0 {
-			priced = true
-		}
+		priced = priced || p.priced
 	}
 	store := s.Service != nil && s.Service.Store
 	why := func(zh, en string, args ...any) { s.Reasons = append(s.Reasons, parser.Says(zh, en, args...)) }

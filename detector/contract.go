@@ -62,50 +62,67 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 	return link(g, streams)
 }
 
-// pools splits a group where texts of charges that renew stand beside orders: a
-// membership inside an order history is found among its own kind first.
+// pools splits a group by what its payments say of themselves: a membership
+// inside an order history is found among its own kind, not among the orders.
 func (g *group) pools() []*group {
-	switch {
-	case strings.HasPrefix(g.key, "merged:"):
+	if strings.HasPrefix(g.key, "merged:") {
 		return []*group{{key: g.key, payments: g.payments, known: true}}
-	case strings.HasPrefix(g.key, "service:"):
-		return byChannel(g.key, g.payments)
 	}
-	var renews []*payment
-	items := map[string]*group{}
-	var order []string
-	rest := &group{key: g.key}
 	count := map[string]int{}
 	for _, p := range g.payments {
 		count[p.item]++
 	}
+	var renewing, automatic []*payment
+	items := map[string]*group{}
+	rest := &group{key: g.key}
 	for _, p := range g.payments {
 		switch {
-		case p.user.membership, p.words.Renewal, p.words.Automatic:
-			renews = append(renews, p)
+		case p.user.membership, p.words.Renewal, p.speaksOfService():
+			renewing = append(renewing, p)
+		case p.words.Automatic:
+			automatic = append(automatic, p)
 		case habit(p):
 		case p.item != "" && count[p.item] >= 3 && len(count) > 1:
 			if items[p.item] == nil {
 				items[p.item] = &group{key: g.key}
-				order = append(order, p.item)
 			}
 			items[p.item].payments = append(items[p.item].payments, p)
 		default:
 			rest.payments = append(rest.payments, p)
 		}
 	}
-	out := byChannel(g.key, renews)
-	slices.Sort(order)
-	for _, k := range order {
+	out := byChannel(g.key, renewing)
+	if len(renewing) > 0 && strings.HasPrefix(g.key, "service:") || len(automatic) == 0 {
+		out = append(out, byChannel(g.key, automatic)...)
+	} else {
+		out = byChannel(g.key, append(renewing, automatic...))
+	}
+	for _, k := range slices.Sorted(maps.Keys(items)) {
 		out = append(out, items[k])
 	}
 	out = append(out, rest)
 	return slices.DeleteFunc(out, func(g *group) bool {
 		if !g.known {
 			g.onlyRepeated()
+			g.bills = slices.ContainsFunc(g.payments, func(p *payment) bool { return kindOf(p) != catalog.Membership || p.words.Metered })
 		}
 		return len(g.payments) < 2 || !g.known && g.dense()
 	})
+}
+
+// speaksOfService tells whether a payment at a service of the catalog is for
+// the service itself: it says so, its price is one of the service's, or it says
+// nothing, as a bank's row does. Most services sell other things as well.
+func (p *payment) speaksOfService() bool {
+	if p.service == nil || p.strength <= catalog.OperatorOnly {
+		return false
+	}
+	return p.service.Store || p.service.Kind != catalog.Membership || p.words.Member || p.words.Cycle != (catalog.Cycle{}) || p.priced || p.strength == catalog.ByDescriptor || !p.hasItem()
+}
+
+// hasItem tells whether the row says what was bought.
+func (p *payment) hasItem() bool {
+	return p.main().medium == parser.Wallet && strings.Trim(p.item, "/#-") != "" && p.item != p.merchant
 }
 
 // perMonth is how many charges a month a pool may hold and still be looked at
@@ -205,46 +222,72 @@ func (g *group) dense() bool {
 // that drifts, is no chance.
 const fewDays = 6
 
+// says tells whether most charges say that they renew, or the user does.
+func (s *stream) says() bool {
+	n := 0
+	for _, c := range s.charges {
+		if c.words.Renewal || c.user.membership {
+			n++
+		}
+	}
+	return 2*n >= len(s.charges)
+}
+
 // keep tells whether a stream of this pool is one that a contract could make.
-// Where nothing but rhythm speaks for it, the rhythm must be exact, and the
-// same merchant must not sell the same again in between: habits look like
+// Words that say so are enough. Where they are missing, the rhythm must be
+// exact and the same must not be bought in between: habits look like
 // memberships otherwise. Three of fourteen haircuts are a month apart by chance.
 func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	n := len(s.charges)
-	if pool.store {
-		return pool.storeRhythm(s)
-	}
-	if pool.known { // two charges are an interval only if they are one cycle apart
-		return n >= 3 || s.charges[1].slot == 1
-	}
 	switch {
-	case n < 3, s.cal.days == 7, s.cal.days == 14, s.cal.days > 0 && n < fewDays:
+	case s.says() || strings.HasPrefix(g.key, "merged:"):
+		return n >= 3 || s.charges[1].slot == 1
+	case n == 2:
+		return pool.known && s.charges[1].slot == 1 && pool.explained(s, found)
+	case !pool.known && (s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays):
 		return false
-	case n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
+	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
 		return false
 	}
+	return pool.steady(s) && pool.explained(s, found)
+}
+
+// steady tells whether the days are those of the calendar and the price stays.
+func (pool *group) steady(s *stream) bool {
+	n := len(s.charges)
 	same := sameCoin
-	if n >= fewDays {
+	if n >= fewDays || pool.known {
 		same = wiggle // enough of them to tell an exchange rate from chance
 	}
-	off, steps := 0, 0
-	for i, c := range s.charges {
-		d := offset(c.due, c.day)
-		off = max(off, d, -d)
-		if i > 0 && !same(c.amount(), s.charges[i-1].amount()) {
-			steps++
-		}
+	var offs []int
+	for _, c := range s.charges {
+		offs = append(offs, abs(offset(c.due, c.day)))
 	}
+	slices.Sort(offs)
 	slack := 1
 	if n >= 5 {
 		slack = 2
+		offs = offs[:n-n/8] // a holiday or a retry
 	}
 	if s.cal.months >= 3 {
 		slack += 2
 	}
-	if off > slack || steps*3 > n || len(s.missed)*3 > n {
-		return false
+	return offs[len(offs)-1] <= slack && (s.steps(same)*3 <= n || pool.bills) && len(s.missed)*3 <= n
+}
+
+// steps counts the charges whose price is not the same as that of the one before.
+func (s *stream) steps(same func(a, b decimal.Decimal) bool) (n int) {
+	for i, c := range s.charges {
+		if i > 0 && !same(c.amount(), s.charges[i-1].amount()) {
+			n++
+		}
 	}
+	return n
+}
+
+// explained tells whether the stream is most of what was paid at such prices:
+// a contract charges once a cycle, and a habit in between as well.
+func (pool *group) explained(s *stream, found []*stream) bool {
 	elsewhere := map[*payment]bool{} // in other streams too long to be chance
 	for _, o := range found {
 		if o != s && len(o.charges) >= fewDays {
@@ -253,32 +296,22 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 			}
 		}
 	}
-	similar := 0
-	for _, p := range g.payments {
-		if !elsewhere[p] && within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25")) {
+	n, similar := len(s.charges), 0
+	anyPrice := pool.bills && s.steps(wiggle)*3 > n
+	for _, p := range pool.payments {
+		if !elsewhere[p] && (anyPrice || within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25"))) {
 			similar++
+		}
+	}
+	if pool.store { // its contracts have names that nobody prints; only their prices tell them apart
+		similar = 0
+		for _, p := range pool.payments {
+			if p.fen == s.last().fen {
+				similar++
+			}
 		}
 	}
 	return (similar-n)*3 <= n
-}
-
-// storeRhythm is keep for the contracts of an app store, which sells single
-// things as well and names neither: the days must be exact, and the same price
-// must not be paid as often in between.
-func (pool *group) storeRhythm(s *stream) bool {
-	off := 0
-	for _, c := range s.charges {
-		d := offset(c.due, c.day)
-		off = max(off, d, -d)
-	}
-	similar := 0
-	for _, p := range pool.payments {
-		if p.fen == s.last().fen {
-			similar++
-		}
-	}
-	n := len(s.charges)
-	return off <= 3 && s.charges[1].slot == 1 && len(s.missed)*3 <= n && (similar-n)*2 <= n
 }
 
 // attachTrial puts a cheaper purchase shortly before the first charge in front
@@ -308,6 +341,10 @@ func attachTrial(s *stream, left []*payment) []*payment {
 // are another contract at the same merchant.
 const maxExtras = 2
 
+// retryWindow is how far from a charge a second one at the same price may come
+// to be a duplicate, where no words say that both renew.
+const retryWindow = 5 // days
+
 // attachExtras finds what was charged a second time within one cycle.
 func attachExtras(s *stream, left []*payment) []*payment {
 	if !s.known && len(s.charges) < 4 {
@@ -320,7 +357,7 @@ func attachExtras(s *stream, left []*payment) []*payment {
 			continue
 		}
 		switch near := nearest(s, p.day); {
-		case p.amount().Equal(near.amount()) && (p.item == near.item || s.known):
+		case p.amount().Equal(near.amount()) && (s.says() && p.words.Renewal || p.item == near.item && abs(int(p.day-near.day)) <= retryWindow):
 			same = append(same, p)
 		case s.known && p.words.Renewal && p.amount().LessThan(near.amount()):
 			other = append(other, p) // the difference paid on a change of plan

@@ -24,6 +24,7 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 			}
 		}
 		p.words = catalog.Words(strings.Join(text, " "))
+		p.priced = p.service != nil && len(cat.Plans(p.service, p.amount(), p.currency())) > 0
 		p.merchant, p.channel = merchantOf(p.main())
 		p.item = itemKey(p.main().Description, p.merchant)
 		if p.service != nil && p.service.Store && p.service.Channel != "" {
@@ -112,7 +113,7 @@ func learnNames(ps []*payment) {
 		if t := learned[p.merchant]; t != nil && !t.torn && (!t.many || t.prices[p.fen]) {
 			p.merchant, p.item = t.p.merchant, t.p.item
 			if t.p.strength > p.strength || p.service == nil {
-				p.service, p.strength, p.words = t.p.service, t.p.strength, t.p.words
+				p.service, p.strength, p.words, p.priced = t.p.service, t.p.strength, t.p.words, t.p.priced && t.p.fen == p.fen
 			}
 			if t.p.service != nil && t.p.service.Store {
 				p.channel = t.p.channel

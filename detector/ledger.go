@@ -34,6 +34,7 @@ type payment struct {
 	// What the catalog and the words make of it; set by describe.
 	service  *catalog.Service
 	strength catalog.Strength
+	priced   bool // the amount is the price of one of the service's plans
 	words    catalog.Evidence
 	merchant string // folded name without pay channel; the key of its group
 	item     string // folded item without numbers
