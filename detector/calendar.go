@@ -57,6 +57,23 @@ func calendarOf(c catalog.Cycle) calendar {
 	return calendars[0]
 }
 
+// suits tells whether a contract whose text names the cycle may run by this
+// calendar: a card sold by the month may run by months or by 28 to 31 days. The
+// zero cycle suits all.
+func (c calendar) suits(named catalog.Cycle) bool {
+	switch named.Unit {
+	case catalog.Month:
+		return c.months == named.Count || named.Count == 1 && c.days >= 28
+	case catalog.Year:
+		return c.months == 12*named.Count
+	case catalog.Week:
+		return c.days == 7*named.Count
+	case catalog.Day:
+		return c.days == named.Count || c.months == 1 && named.Count >= 28 && named.Count <= 31
+	}
+	return true
+}
+
 // length is the cycle in days, on average.
 func (c calendar) length() int {
 	if c.days > 0 {

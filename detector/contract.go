@@ -53,10 +53,13 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 		left = attachTrial(s, left)
 		left = attachExtras(s, left)
 	}
-	for _, p := range slices.Clone(left) {
+	for _, p := range slices.Backward(slices.Clone(left)) { // the latest first: what came before it may be its trial
+		if !slices.Contains(left, p) {
+			continue
+		}
 		if s := single(p, cat, streams); s != nil {
 			streams = append(streams, s)
-			left = without(left, s)
+			left = attachTrial(s, without(left, s))
 		}
 	}
 	return link(g, streams)
@@ -233,6 +236,10 @@ func (s *stream) says() bool {
 	return 2*n >= len(s.charges)
 }
 
+// verification is up to what amount a charge may be the test of a card (0.01)
+// and no price.
+var verification = decimal.RequireFromString("0.10")
+
 // keep tells whether a stream of this pool is one that a contract could make.
 // Words that say so are enough. Where they are missing, the rhythm must be
 // exact and the same must not be bought in between: habits look like
@@ -242,8 +249,10 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	switch {
 	case s.says() || strings.HasPrefix(g.key, "merged:"):
 		return n >= 3 || s.charges[1].slot == 1
+	case s.last().amount().LessThanOrEqual(verification):
+		return false
 	case n == 2:
-		return pool.known && s.charges[1].slot == 1 && pool.explained(s, found)
+		return pool.known && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
 	case !pool.known && (s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays):
 		return false
 	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
@@ -255,24 +264,59 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 // steady tells whether the days are those of the calendar and the price stays.
 func (pool *group) steady(s *stream) bool {
 	n := len(s.charges)
-	same := sameCoin
+	steps := s.steps(sameCoin)
 	if n >= fewDays || pool.known {
-		same = wiggle // enough of them to tell an exchange rate from chance
+		steps = s.steps(wiggle) // enough of them to tell an exchange rate from chance
+	}
+	switch {
+	case pool.bills:
+	case steps*3 > n, pool.store && steps*4 > n: // a store's single things have all prices
+		return false
 	}
 	var offs []int
+	sum := 0
 	for _, c := range s.charges {
-		offs = append(offs, abs(offset(c.due, c.day)))
+		off := abs(offset(c.due, c.day))
+		offs = append(offs, off)
+		sum += off
 	}
 	slices.Sort(offs)
-	slack := 1
-	if n >= 5 {
-		slack = 2
+	if n >= 5 && s.cal.months > 0 {
 		offs = offs[:n-n/8] // a holiday or a retry
 	}
-	if s.cal.months >= 3 {
-		slack += 2
+	slack := 1
+	switch {
+	case pool.bills:
+		slack = 4
+	case s.cal.months >= 3:
+		slack = 3
+	case s.cal.days > 0: // what is counted in days is exact
+	case n >= 5 && (pool.known || s.sameHour() || s.first().main().DateOnly):
+		slack = 2
 	}
-	return offs[len(offs)-1] <= slack && (s.steps(same)*3 <= n || pool.bills) && len(s.missed)*3 <= n
+	if !pool.known && !pool.bills && s.cal.months > 0 && s.cal.months < 12 && !s.sameHour() && !s.first().main().DateOnly && sum*3 > n {
+		return false // by hand at any hour, and not on the day either
+	}
+	return offs[len(offs)-1] <= slack && len(s.missed)*3 <= n
+}
+
+// sameHour tells whether all charges came at much the same time of day, as those
+// of a machine do and those of a person do not.
+func (s *stream) sameHour() bool {
+	const day, slack = 24 * 60, 45 // minutes
+	first := s.first().main()
+	if first.DateOnly {
+		return false
+	}
+	at := first.Time.Hour()*60 + first.Time.Minute()
+	for _, c := range s.charges {
+		r := c.main()
+		d := abs(r.Time.Hour()*60 + r.Time.Minute() - at)
+		if r.DateOnly || min(d, day-d) > slack {
+			return false
+		}
+	}
+	return true
 }
 
 // steps counts the charges whose price is not the same as that of the one before.
@@ -327,7 +371,7 @@ func attachTrial(s *stream, left []*payment) []*payment {
 		if p.amount().GreaterThanOrEqual(first.amount().Mul(trialShare)) || p.paidBack() && p.amount().IsPositive() {
 			continue
 		}
-		if !s.known && p.amount().GreaterThan(decimal.NewFromInt(1)) {
+		if !p.words.Renewal && !p.words.Trial && !trialGap(gap) || !s.known && p.amount().GreaterThan(decimal.NewFromInt(1)) {
 			continue
 		}
 		s.charges = append([]slotted{{p, -1, p.day}}, s.charges...)
@@ -340,6 +384,11 @@ func attachTrial(s *stream, left []*payment) []*payment {
 // maxExtras is how many second charges at the same price are duplicates; more
 // are another contract at the same merchant.
 const maxExtras = 2
+
+// trialGap tells whether so many days are a trial that people are sold.
+func trialGap(days int) bool {
+	return slices.Contains([]int{1, 3, 5, 7, 10, 14, 15, 28, 29, 30, 31}, days)
+}
 
 // retryWindow is how far from a charge a second one at the same price may come
 // to be a duplicate, where no words say that both renew.
@@ -409,7 +458,7 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	case named && plan != nil && plan.Cycle.Unit == catalog.Year:
 		cycle = plan.Cycle
 	case named && cycle.Unit == catalog.Year:
-	case named && continues(p, streams):
+	case named && p.speaksOfService() && continues(p, streams), cycle != (catalog.Cycle{}) && !habit(p) && changesPlan(p, streams):
 		// the next charge of a contract that changed its plan or came back
 	default:
 		return nil
@@ -423,6 +472,17 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 func continues(p *payment, streams []*stream) bool {
 	return slices.ContainsFunc(streams, func(s *stream) bool {
 		return p.day > s.last().day && within(p.amount(), s.last().amount(), decimal.NewFromInt(20)) && !byHand(p, s.last().payment)
+	})
+}
+
+// changesPlan tells whether p names another cycle than a stream that ended just
+// before it: the yearly plan after months of the monthly one.
+func changesPlan(p *payment, streams []*stream) bool {
+	return slices.ContainsFunc(streams, func(s *stream) bool {
+		last := s.last().payment
+		gap := int(p.day - last.day)
+		return len(s.charges) > 1 && gap > 0 && gap <= s.cal.length()*27/20+5 && !s.cal.suits(p.words.Cycle) && p.channel == last.channel &&
+			p.currency() == last.currency() && within(p.amount(), last.amount(), decimal.NewFromInt(20))
 	})
 }
 
@@ -475,7 +535,9 @@ func follows(a, b *stream) bool {
 	switch {
 	case merged:
 		return true
-	case store || !a.known || !b.known:
+	case soon && len(b.charges) == 1 && b.first().words.Cycle != (catalog.Cycle{}) && a.cal != b.cal:
+		return true // another plan
+	case store || !a.known || !b.known || !a.says() && !b.says():
 		// One payee sells many things: only the same item at the same price goes on.
 		return same && last.item == first.item && gap <= linkRest && a.cal == b.cal
 	case soon:

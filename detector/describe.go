@@ -47,7 +47,7 @@ func merchantOf(r row) (merchant, channel string) {
 			channel = ch
 		}
 	}
-	if merchant = catalog.Fold(name); merchant == "" {
+	if merchant = catalog.Fold(withoutReference(name)); merchant == "" {
 		merchant = catalog.Fold(r.Description)
 	}
 	if strings.Trim(merchant, "0123456789") == "" {
@@ -56,7 +56,25 @@ func merchantOf(r row) (merchant, channel string) {
 	return merchant, channel
 }
 
+// withoutReference is a payee without the number of the order or of the shop
+// that stands behind it: KAGI.COM/6S97M4, 示例便利店00321.
+func withoutReference(payee string) string {
+	s := strings.TrimSpace(payee)
+	if m := site.FindStringIndex(s); m != nil {
+		return s[:m[1]-1]
+	}
+	if m := reference.FindStringIndex(s); m != nil && len([]rune(s[:m[0]])) >= 2 {
+		return s[:m[0]]
+	}
+	return s
+}
+
 var (
+	// site is an address with something behind it.
+	site = regexp.MustCompile(`(?i)^[a-z0-9.-]+\.[a-z]{2,4}/`)
+	// reference is a code at the end of a payee: four characters or more behind a
+	// mark with a digit among them, or four digits behind a name.
+	reference = regexp.MustCompile(`(?i)[\s/*#_-]+[a-z]*\d[a-z0-9]{3,}$|[\s/*#_-]+[a-z]{2,}\d[a-z0-9]+$|\d{4,}$`)
 	// bought names the account at the merchant: 会员(为189***123购买).
 	bought = regexp.MustCompile(`[(（]?为[^()（）]*(购买|充值|开通)[)）]?`)
 	// serial is an order number, a date or a period; short product numbers

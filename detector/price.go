@@ -44,7 +44,12 @@ func analyse(ps []*payment) prices {
 	var out prices
 	n := len(amounts)
 	out.current = amounts[n-1]
-	if n >= 3 && varies(amounts) {
+	switch list := couponed(amounts); {
+	case list.IsPositive():
+		out.current = list
+		out.steps = discounts(amounts, []regime{{price: list, n: n}})
+		return out
+	case n >= 3 && varies(amounts):
 		out.varies = true
 		tail := amounts[max(0, n-5):]
 		out.current = median(tail)
@@ -101,10 +106,14 @@ func regimes(a []decimal.Decimal) []regime {
 	return out
 }
 
-// returns tells whether the price comes back right after the cheaper charge at
-// i, or after a second cheaper one.
+// maxDiscounts is how many cheaper charges in a row may be coupons; more are a
+// new price.
+const maxDiscounts = 3
+
+// returns tells whether the price comes back after the cheaper charges at i and
+// behind it.
 func returns(a []decimal.Decimal, i int, price decimal.Decimal) bool {
-	for j := i + 1; j < len(a) && j <= i+2; j++ {
+	for j := i + 1; j < len(a) && j <= i+maxDiscounts; j++ {
 		if sameCoin(a[j], price) {
 			return true
 		}
@@ -136,27 +145,83 @@ func sameCoin(a, b decimal.Decimal) bool {
 	return d.LessThanOrEqual(decimal.RequireFromString("0.10")) && d.LessThanOrEqual(decimal.Max(a, b).Mul(decimal.RequireFromString("0.02")))
 }
 
-// varies tells a price that differs by nature, metered or in a foreign currency,
-// from one that was changed: no price is the usual one, and hardly two charges
-// in a row are alike.
-func varies(a []decimal.Decimal) bool {
-	inRow, usual := 0, 0
+// shape counts how a series of prices repeats itself, to the fen.
+func shape(a []decimal.Decimal) (usual, inRow, turns int) {
+	before := 0
 	for i := range a {
-		if i > 0 && sameCoin(a[i], a[i-1]) {
-			inRow++
-		}
 		n := 0
 		for j := range a {
-			if sameCoin(a[i], a[j]) {
+			if a[i].Equal(a[j]) {
 				n++
 			}
 		}
 		usual = max(usual, n)
+		if i == 0 {
+			continue
+		}
+		switch dir := a[i].Cmp(a[i-1]); {
+		case dir == 0:
+			inRow++
+		case dir == -before:
+			turns++
+			before = dir
+		default:
+			before = dir
+		}
 	}
-	if len(a) == 3 {
-		return usual == 1 && wiggle(a[0], a[1]) && wiggle(a[1], a[2])
+	return usual, inRow, turns
+}
+
+// couponed is the list price of charges that a coupon of the pay app makes a
+// little cheaper nearly every time: the dearest of them, which comes again and
+// again, while the others go up and down below it. It is zero for other series.
+func couponed(a []decimal.Decimal) decimal.Decimal {
+	n := len(a)
+	usual, inRow, turns := shape(a)
+	if n < 5 || 2*usual > n || 2*inRow > n || turns < 3 {
+		return decimal.Zero
 	}
-	return 3*inRow < len(a)-1 && 5*usual < 2*len(a)
+	top, at := a[0], 0
+	for _, v := range a {
+		top = decimal.Max(top, v)
+	}
+	for _, v := range a {
+		if v.Equal(top) {
+			at++
+		}
+		if v.LessThan(top.Mul(trialShare)) {
+			return decimal.Zero
+		}
+	}
+	if at < max(2, n/5) {
+		return decimal.Zero
+	}
+	return top
+}
+
+// varies tells a price that differs by nature, metered or in a foreign currency,
+// from one that was changed: to the fen no price is the usual one, and hardly
+// two charges in a row are alike.
+func varies(a []decimal.Decimal) bool {
+	n := len(a)
+	usual, inRow, turns := shape(a)
+	if n == 3 {
+		return usual == 1 && wiggle(a[0], a[1]) && wiggle(a[1], a[2]) && !sameCoin(a[0], a[1])
+	}
+	if n > 2 && turns == 0 && n < 6 { // steps up or down
+		return false
+	}
+	return n > 3 && 5*usual < 2*n && 3*inRow < n-1 && !alike(a)
+}
+
+// alike tells whether all prices are one, but for tax and rounding.
+func alike(a []decimal.Decimal) bool {
+	for _, v := range a {
+		if !sameCoin(v, a[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 func median(a []decimal.Decimal) decimal.Decimal {

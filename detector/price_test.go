@@ -25,6 +25,9 @@ func TestAnalyse(t *testing.T) {
 		{"cheaper at the end: perhaps a coupon", "25 25 25 12", "25.00; 3 discount 25.00 12.00"},
 		{"tax", "25 25.05 25 24.95", "25.00"},
 		{"dollars", "142.1 141.3 144.4 139.8 138.2 136.5", "139.80 varies"},
+		{"dollars within a coin of each other", "36.36 36.29 36.78 36.41 36.50 36.91 36.77 36.61", "36.61 varies"},
+		{"a coupon nearly every month", "19.89 19.89 19.95 20 19.95 19.9 20 19.89 20 19.9", "20.00; 0 discount 20.00 19.89; 1 discount 20.00 19.89; 7 discount 20.00 19.89"},
+		{"coupons of several sizes", "17.8 17.8 15.8 17.8 15.8 15.8 17.47 17.8 17.8", "17.80; 2 discount 17.80 15.80; 4 discount 17.80 15.80; 5 discount 17.80 15.80; 6 discount 17.80 17.47"},
 		{"metered", "28 88 45 61 33 70", "61.00 varies"},
 		{"up twice", "10 10 10 10 12 12 12 15 15", "15.00; 4 price-up 10.00 12.00 stayed; 7 price-up 12.00 15.00 stayed"},
 	} {

@@ -19,7 +19,7 @@ var chargedAfterCancellation = Rule{
 }
 
 // feeWords name a charge for leaving early.
-var feeWords = regexp.MustCompile(`(?i)违约|解约|提前(终止|解除|结束)|补差|early.?termination|cancell?ation fee`)
+var feeWords = regexp.MustCompile(`(?i)违约|解约|提前(终止|解除|结束)|补差|early.?(termination|exit|cancell?ation)|(exit|termination|cancell?ation|break|breach) (fee|charge)`)
 
 // feeWindow is how long after a cancellation a fee for it may come.
 const feeWindow = 15 // days

@@ -47,6 +47,7 @@ type group struct {
 // stand on one due day; a stream is kept only if it is worth minWorth.
 const (
 	costDayOff      = 0.08 // per day off the due day
+	costMoved       = 1.0  // the day moved for good, though the cycle is one in days
 	costLate        = 0.5  // far off the due day, once
 	costMissed      = 0.8  // nothing came though the statements cover the day
 	costPriceWiggle = 0.1  // coupon, tax rounding, exchange rate
@@ -107,7 +108,7 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 		started := map[start]bool{}
 		within := map[*payment]bool{} // in a stream that began earlier: a part of it is worth less
 		for i, p := range ps {
-			if k := (start{p.day, p.fen}); started[k] || within[p] {
+			if k := (start{p.day, p.fen}); started[k] || within[p] || p.words.Renewal && !cal.suits(p.words.Cycle) {
 				continue
 			} else {
 				started[k] = true
@@ -185,6 +186,9 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		if off != 0 && off == lastOff {
 			if moved++; moved > 1 && !g.known {
 				break // a habit wanders, a contract does not
+			}
+			if cal.days > 0 { // and one in days hardly ever moves
+				s.score -= costMoved
 			}
 			at, atSlot = anchorOf(p.day, p.day.dom()), k
 			off = 0

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	_ "embed" // for the table of characters
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +24,7 @@ func spaced(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	table := simplified()
 	blank, last := false, rune(0)
 	for _, r := range s {
 		switch {
@@ -32,8 +35,10 @@ func spaced(s string) string {
 			continue
 		}
 		r = unicode.ToLower(r)
-		if simple, ok := simplified[r]; ok {
-			r = simple
+		if r >= firstHan && r <= lastHan {
+			if simple := table[r-firstHan]; simple != 0 {
+				r = rune(simple)
+			}
 		}
 		if blank && latin(last) && latin(r) {
 			b.WriteByte(' ')
@@ -59,16 +64,27 @@ func plain(s string) bool {
 	return true
 }
 
-// simplified has the traditional characters that names of services, companies
-// and payments are written with, in bank texts from Hong Kong and Taiwan.
-var simplified = func() map[rune]rune {
-	traditional := []rune("騰訊視頻會員愛藝優雲網樂動連續費號華為銀聯財寶電話機場買訂閱讀書圖館遊戲車單騎飛豬攜餓團東達順豐學習課筆記雜誌報紙點險醫藥務廣國際開關產業經濟體驗試門間長時歲貴賓嗶馬鋪萬與蘋級個週")
-	m := make(map[rune]rune, len(traditional))
-	for i, r := range []rune("腾讯视频会员爱艺优云网乐动连续费号华为银联财宝电话机场买订阅读书图馆游戏车单骑飞猪携饿团东达顺丰学习课笔记杂志报纸点险医药务广国际开关产业经济体验试门间长时岁贵宾哔马铺万与苹级个周") {
-		m[traditional[i]] = r
+//go:embed traditional.txt
+var traditionalTable string
+
+// firstHan and lastHan bound the characters that traditional.txt is about.
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
+// simplified holds for each character the one that it is written as in China;
+// zero if it is that one itself. Banks of Hong Kong and Taiwan print the others.
+var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
+	var table [lastHan - firstHan + 1]uint16
+	for line := range strings.Lines(traditionalTable) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for pair := range strings.FieldsSeq(line) {
+			r := []rune(pair)
+			table[r[0]-firstHan] = uint16(r[1])
+		}
 	}
-	return m
-}()
+	return &table
+})
 
 func latin(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 

@@ -71,7 +71,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Kind: Telecom}}, `宽带 流量包 加油包 月租费 固话 broadband data_plan data_pack mobile_plan landline cellular`},
 		{saying{Evidence: Evidence{Kind: Utility, Against: true}, bill: true}, `电费 水费 燃气费 煤气费 供暖费 取暖费 暖气费 水电费 electricity electricity_bill electric_bill water_bill gas_bill heating`},
 		{saying{Evidence: Evidence{Kind: Utility}}, `国家电网 南方电网 自来水 燃气 物业费 物业管理费 物业服务费 有线电视 power_grid property_management property_fee cable_tv utilities`},
-		{saying{Evidence: Evidence{Kind: Insurance}}, `保险 保费 续保 自动续保 承保 惠民保 相互宝 车险 寿险 医疗险 重疾险 意外险 insurance insurance_premium policy_premium life_policy`},
+		{saying{Evidence: Evidence{Kind: Insurance}}, `保险 保费 续保 自动续保 承保 惠民保 相互宝 车险 寿险 医疗险 重疾险 意外险 insurance insurance_premium policy_premium life_policy illness_premium critical_illness health_premium`},
 		{saying{Evidence: Evidence{Kind: Loan}}, `贷款 贷款还款 房贷 房贷还款 车贷 车贷还款 按揭 按揭还款 月供 mortgage loan loan_repayment mortgage_repayment car_loan home_loan`},
 		{saying{Evidence: Evidence{Kind: Installment}}, `分期 分期付款 installment installments instalment instalments instalment_plan installment_plan`},
 		{saying{Evidence: Evidence{Kind: Rent}}, `房租 房屋租金 租房 房屋租赁 公寓管理 rent monthly_rent apartment_rent house_rent`},

@@ -41,6 +41,7 @@ var (
 	refundWords   = regexp.MustCompile(`退款|退货|退回|冲正|冲销|撤销|RETURN`)
 	reversalWords = regexp.MustCompile(`冲正|冲销|撤销`)
 	ownWords      = regexp.MustCompile(`还款|还贷|贷款(归还|发放)|放款|理财|零钱通|零钱充值|余额宝|余额充值|基金|申购|赎回|\bATM\b|取款|取现|现金存|存现|定期(存|开|转|支取)|朝朝宝|购汇|结汇|银证|银期|转存`)
+	loanWords     = regexp.MustCompile(`房贷|车贷|按揭|住房贷款|汽车贷款|消费贷|贷款(还款|扣款|归还|本息|本金|利息|扣收)|(?i)\b(mortgage|loan)\b`)
 	transferWords = regexp.MustCompile(`转账|汇款|汇入|网转|跨行转|转入|转出|红包|群收款|银联入账`)
 )
 
@@ -53,6 +54,8 @@ func bankClass(dir parser.Direction, medium parser.Medium, texts ...string) pars
 		return parser.Income
 	case dir == parser.In && refundWords.MatchString(s):
 		return parser.Refund
+	case dir == parser.Out && loanWords.MatchString(s): // a debt with a contract, not the card's own bill
+		return parser.Spend
 	case ownWords.MatchString(s),
 		dir == parser.In && strings.Contains(s, "提现"),     // from a wallet; 支付机构提现 of the other direction is a purchase
 		dir == parser.Out && reversalWords.MatchString(s): // the bank takes back what it credited
