@@ -245,14 +245,22 @@ var verification = decimal.RequireFromString("0.10")
 // exact and the same must not be bought in between: habits look like
 // memberships otherwise. Three of fourteen haircuts are a month apart by chance.
 func (pool *group) keep(s *stream, g *group, found []*stream) bool {
-	n := len(s.charges)
+	n, back := len(s.charges), 0
+	for _, c := range s.charges {
+		if c.paidBack() {
+			back++
+		}
+	}
 	switch {
 	case s.says() || strings.HasPrefix(g.key, "merged:"):
 		return n >= 3 || s.charges[1].slot == 1
+	case 2*back > n: // deposits
+		return false
 	case s.last().amount().LessThanOrEqual(verification):
 		return false
 	case n == 2:
-		return pool.known && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
+		named := pool.known || s.last().words.Member && s.steps(sameCoin) == 0 && s.cal.months > 0
+		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
 	case !pool.known && (s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays):
 		return false
 	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
@@ -408,7 +416,7 @@ func attachExtras(s *stream, left []*payment) []*payment {
 		switch near := nearest(s, p.day); {
 		case p.amount().Equal(near.amount()) && (s.says() && p.words.Renewal || p.item == near.item && abs(int(p.day-near.day)) <= retryWindow):
 			same = append(same, p)
-		case s.known && p.words.Renewal && p.amount().LessThan(near.amount()):
+		case s.known && p.amount().LessThan(near.amount()) && (p.words.Renewal || !p.hasItem() && s.dearerAfter(p)):
 			other = append(other, p) // the difference paid on a change of plan
 		}
 	}
@@ -419,6 +427,17 @@ func attachExtras(s *stream, left []*payment) []*payment {
 		s.extras = append(same, other...)
 	}
 	return without(left, s)
+}
+
+// dearerAfter tells whether the next charge after p costs more than the one
+// before it.
+func (s *stream) dearerAfter(p *payment) bool {
+	for i, c := range s.charges {
+		if i > 0 && s.charges[i-1].day <= p.day && p.day <= c.day {
+			return c.amount().GreaterThan(s.charges[i-1].amount())
+		}
+	}
+	return false
 }
 
 // nearest is the charge that stands closest to a day.
@@ -439,7 +458,7 @@ func abs(n int) int { return max(n, -n) }
 // plan, or with the word for a year.
 func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	cycle := p.words.Cycle
-	named := p.service != nil && p.strength >= catalog.ByItem && !p.service.Store
+	named := p.service != nil && !p.service.Store && (p.strength >= catalog.ByItem || p.strength == catalog.ByPayee && p.priced && !p.hasItem())
 	var plan *catalog.Plan
 	if named {
 		for _, pl := range cat.Plans(p.service, p.amount(), p.currency()) {
@@ -535,7 +554,7 @@ func follows(a, b *stream) bool {
 	switch {
 	case merged:
 		return true
-	case soon && len(b.charges) == 1 && b.first().words.Cycle != (catalog.Cycle{}) && a.cal != b.cal:
+	case soon && len(b.charges) == 1 && !b.guess && a.cal != b.cal && !store:
 		return true // another plan
 	case store || !a.known || !b.known || !a.says() && !b.says():
 		// One payee sells many things: only the same item at the same price goes on.

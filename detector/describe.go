@@ -64,9 +64,9 @@ func withoutReference(payee string) string {
 		return s[:m[1]-1]
 	}
 	if m := reference.FindStringIndex(s); m != nil && len([]rune(s[:m[0]])) >= 2 {
-		return s[:m[0]]
+		s = s[:m[0]]
 	}
-	return s
+	return code.ReplaceAllString(s, "$1 ")
 }
 
 var (
@@ -75,11 +75,14 @@ var (
 	// reference is a code at the end of a payee: four characters or more behind a
 	// mark with a digit among them, or four digits behind a name.
 	reference = regexp.MustCompile(`(?i)[\s/*#_-]+[a-z]*\d[a-z0-9]{3,}$|[\s/*#_-]+[a-z]{2,}\d[a-z0-9]+$|\d{4,}$`)
+	// code is one within a payee, between the name and the city: EXAMPLE GYM
+	// A81C02 SHANGHAI.
+	code = regexp.MustCompile(`(?i)(\S)\s+[a-z]*\d[a-z]*\d[a-z0-9]{2,}\s`)
 	// bought names the account at the merchant: 会员(为189***123购买).
 	bought = regexp.MustCompile(`[(（]?为[^()（）]*(购买|充值|开通)[)）]?`)
 	// serial is an order number, a date or a period; short product numbers
 	// (88VIP, 2个月) stay.
-	serial = regexp.MustCompile(`[a-z]*\d[a-z0-9]{6,}|\d{5,}|\d{1,4}[.年/-]\d{1,2}([.月/-]\d{1,2})?日?|第?\d{1,3}/\d{1,3}期?|[a-z0-9*]{10,}`)
+	serial = regexp.MustCompile(`[a-z]*\d[a-z0-9]{6,}|\d{5,}|\d{1,4}[.年/-]\d{1,2}([.月/-]\d{1,2})?日?|第?\d{1,3}/\d{1,3}期?|[a-z0-9]*\*[a-z0-9*]{3,}`)
 )
 
 // itemKey is the product text without what changes from charge to charge.

@@ -32,10 +32,12 @@ var update = flag.Bool("update", false, "rewrite the want sections of the cases 
 //	2026-01-05 08:20:42 | payee | item | 25.00   a row; see row for the optional fields
 //	every 1 month 2025-01-05..2025-12-05 | payee | item | 25.00
 //	-- records.csv --
+//	-- rules.yaml --
 //	-- want --
 //
 // The result must be the same when files and rows are shuffled and when every
-// statement is given twice.
+// statement is given twice, and when payees and items are in Latin script, but
+// for the names (see latin).
 func TestDetect(t *testing.T) {
 	cat, err := catalog.Load()
 	if err != nil {
@@ -45,14 +47,14 @@ func TestDetect(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
+	latin := readLatin(t, "../testdata/detect/latin.txt")
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			ar, err := txtar.ParseFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			in, want := readCase(t, ar)
-			in.Catalog = cat
+			in, want := readCase(t, ar, cat)
 			got := dump(detector.Detect(in))
 			if *update {
 				updateCase(t, file, ar, got)
@@ -78,8 +80,102 @@ func TestDetect(t *testing.T) {
 			if again := dump(detector.Detect(more)); short.Replace(again) != short.Replace(got) {
 				t.Errorf("an unrelated statement changes the result:\n%s\nfrom\n%s", again, got)
 			}
+			t.Run("latin", func(t *testing.T) {
+				in, want := readCase(t, latin.archive(t, ar), cat)
+				// IDs are made of names, and decide among contracts of one cost.
+				if got, want := sorted(dump(detector.Detect(in))), sorted(want); got != want {
+					t.Errorf("got\n%s\nwant\n%s", got, want)
+				}
+			})
 		})
 	}
+}
+
+// scenarios are the rows of the list of situations that the detector must get
+// right: true memberships, look-alikes, cancellations, and the quality of data.
+var scenarios = map[string]int{"A": 48, "B": 30, "C": 27, "D": 25}
+
+// TestScenarios holds that every scenario has a case, or stands with its reason
+// among those that statements cannot show. A case is named after its scenario;
+// it may name more of them on its first line, before the colon.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("../testdata/detect/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := regexp.MustCompile(`\b[A-D]\d\d\b`)
+	shown := map[string]bool{}
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _, _ := strings.Cut(string(ar.Comment), "\n")
+		ids, _, _ := strings.Cut(first, ":")
+		for _, s := range id.FindAllString(ids, -1) {
+			shown[s] = true
+		}
+		name, _, _ := strings.Cut(filepath.Base(file), "-")
+		if s := strings.ToUpper(name); id.MatchString(s) && !strings.HasPrefix(first, s) {
+			t.Errorf("%s: the first line does not begin with %s", file, s)
+		}
+	}
+	data, err := os.ReadFile("../testdata/detect/undecidable.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, line := range strings.Split(string(data), "\n") {
+		if s, ok := strings.CutPrefix(line, "| "); ok && id.MatchString(s[:min(3, len(s))]) {
+			told[s[:3]] = true
+		}
+	}
+	for section, n := range scenarios {
+		for k := 1; k <= n; k++ {
+			s := fmt.Sprintf("%s%02d", section, k)
+			if !shown[s] && !told[s] {
+				t.Errorf("scenario %s has no case and no reason", s)
+			}
+			delete(shown, s)
+			delete(told, s)
+		}
+	}
+	for s := range shown {
+		t.Errorf("a case names %s, which is no scenario", s)
+	}
+	for s := range told {
+		t.Errorf("undecidable.md names %s, which is no scenario", s)
+	}
+}
+
+// TestFiftyThousandRows is scenario D22: many rows take seconds, and a
+// membership among them is found.
+func TestFiftyThousandRows(t *testing.T) {
+	cat, err := catalog.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sts := household(40_000)
+	wallet := sts[0]
+	for k, when := range times(t, "every 1 month 2022-01-15..2025-12-15") {
+		wallet.Transactions = append(wallet.Transactions, parser.Transaction{Pos: parser.Pos{File: wallet.File, Row: 900_000 + k}, Time: when, Counterparty: "示例视频", Description: "示例视频VIP连续包月",
+			Amount: parser.Amount{Value: decimal.New(2500, -2), Currency: "CNY"}, OrderID: fmt.Sprintf("4300%024d", k)})
+	}
+	if n := len(sts[0].Transactions) + len(sts[1].Transactions); n < 50_000 {
+		t.Fatalf("only %d rows", n)
+	}
+	start := time.Now()
+	r := detector.Detect(detector.Input{Statements: sts, Catalog: cat, AsOf: day(t, "2025-12-20")})
+	// Many times what it takes on a slow machine: a square of the rows takes minutes.
+	if took := time.Since(start); took > time.Minute {
+		t.Errorf("took %v", took)
+	}
+	for _, s := range r.Subscriptions {
+		if s.Merchant == "示例视频" && len(s.Charges) == 48 {
+			return
+		}
+	}
+	t.Errorf("the membership is not found:\n%s", dump(r))
 }
 
 func updateCase(t *testing.T, file string, ar *txtar.Archive, got string) {
@@ -128,13 +224,13 @@ func shuffle(sts []*parser.Statement) []*parser.Statement {
 
 var header = regexp.MustCompile(`^(\w+) (\S+) (\S+?)\.\.(\S+)( exported \S+)?( #\d+)?$`)
 
-func readCase(t *testing.T, ar *txtar.Archive) (in detector.Input, want string) {
+func readCase(t *testing.T, ar *txtar.Archive, cat *catalog.Catalog) (in detector.Input, want string) {
 	t.Helper()
 	m := regexp.MustCompile(`(?m)^as-of (\S+)$`).FindSubmatch(ar.Comment)
 	if m == nil {
 		t.Fatal("the case has no as-of line")
 	}
-	in.AsOf = day(t, string(m[1]))
+	in.AsOf, in.Catalog = day(t, string(m[1])), cat
 	for k, f := range ar.Files {
 		switch {
 		case f.Name == "want":
@@ -145,6 +241,12 @@ func readCase(t *testing.T, ar *txtar.Archive) (in detector.Input, want string) 
 				t.Fatalf("records: %v %v", err, bad)
 			}
 			in.Cancellations = rs
+		case f.Name == "rules.yaml":
+			rules, err := catalog.ParseRules(f.Name, f.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.Rules, in.Catalog = rules, cat.With(rules.Services)
 		default:
 			m := header.FindStringSubmatch(f.Name)
 			if m == nil {
@@ -181,7 +283,8 @@ func day(t *testing.T, s string) time.Time {
 }
 
 // rows reads one line of a case: "when | payee | item | amount | key=value …".
-// The keys are method, id, mid, class, type, refunded, cur and card.
+// The keys are method, id, mid, class, type, refunded, cur, card and booked: +2
+// is posted two days later.
 func rows(t *testing.T, st *parser.Statement, n int, line string) []parser.Transaction {
 	t.Helper()
 	cells := strings.Split(line, "|")
@@ -192,6 +295,7 @@ func rows(t *testing.T, st *parser.Statement, n int, line string) []parser.Trans
 		t.Fatalf("%s:%d: %q has fewer than four fields", st.File, n, line)
 	}
 	base := parser.Transaction{Counterparty: cells[1], Description: cells[2], Amount: parser.Amount{Value: decimal.RequireFromString(cells[3]), Currency: "CNY"}, DateOnly: st.Medium != parser.Wallet}
+	var booked *int
 	if len(cells) > 4 {
 		for _, kv := range strings.Fields(cells[4]) {
 			k, v, _ := strings.Cut(kv, "=")
@@ -206,6 +310,12 @@ func rows(t *testing.T, st *parser.Statement, n int, line string) []parser.Trans
 				base.Type = v
 			case "card":
 				base.Card = v
+			case "booked":
+				lag, err := strconv.Atoi(v)
+				if err != nil {
+					t.Fatalf("%s:%d: booked %q is no number of days", st.File, n, v)
+				}
+				booked = &lag
 			case "cur":
 				base.Amount.Currency = v
 			case "refunded":
@@ -225,6 +335,9 @@ func rows(t *testing.T, st *parser.Statement, n int, line string) []parser.Trans
 	for k, when := range times(t, cells[0]) {
 		tr := base
 		tr.Time = when
+		if booked != nil {
+			tr.Booked = when.AddDate(0, 0, *booked)
+		}
 		tr.Pos = parser.Pos{File: st.File, Row: 100*n + k}
 		if tr.OrderID == "" && st.Medium == parser.Wallet {
 			tr.OrderID = fmt.Sprintf("%s%s%05d%03d", st.Issuer, when.Format("20060102150405"), n, k)
@@ -277,7 +390,10 @@ func times(t *testing.T, s string) []time.Time {
 	}
 }
 
-// dump prints what a case looks at.
+// dump prints what a case looks at. "assumed" is a cycle that no rhythm shows,
+// "about" an amount that varies, "path" a first way out that is not through the
+// channel that charges, "named" what people read where it is not the payee as
+// printed.
 func dump(r *detector.Result) string {
 	var b bytes.Buffer
 	date := func(t time.Time) string {
@@ -292,8 +408,21 @@ func dump(r *detector.Result) string {
 			if s.Service != nil {
 				name = s.Service.ID
 			}
-			fmt.Fprintf(&b, "%s %s %s %s, every %d %s, %s %s (%s a year), %d charges %s..%s, %s, next %s, cancel by %s\n", word, name, s.Kind, s.Status,
-				s.Cycle.Count, s.Cycle.Unit, s.Amount.StringFixed(2), s.Currency, s.AnnualCost.StringFixed(2), len(s.Charges), date(s.First()), date(s.Last()), s.Channel, date(s.Next), date(s.CancelBy))
+			var about, assumed, path, named string
+			if s.Service == nil && !strings.HasPrefix(s.Name.ZH, s.Merchant) {
+				named = ", named " + s.Name.ZH
+			}
+			if s.Varies {
+				about = "about "
+			}
+			if s.CycleAssumed {
+				assumed = " assumed"
+			}
+			if len(s.Paths) > 0 && s.Paths[0].Channel != s.Channel {
+				path = ", path " + s.Paths[0].Channel
+			}
+			fmt.Fprintf(&b, "%s %s %s %s, every %d %s%s, %s%s %s (%s a year), %d charges %s..%s, %s, next %s, cancel by %s%s%s\n", word, name, s.Kind, s.Status,
+				s.Cycle.Count, s.Cycle.Unit, assumed, about, s.Amount.StringFixed(2), s.Currency, s.AnnualCost.StringFixed(2), len(s.Charges), date(s.First()), date(s.Last()), s.Channel, date(s.Next), date(s.CancelBy), path, named)
 			if c := s.Cancellation; c != nil {
 				fmt.Fprintf(&b, "  cancelled %s, clean until %s, check on %s\n", date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
 			}

@@ -33,7 +33,7 @@ func Detect(in Input) *Result {
 	l := newLedger(in)
 	var spends []*payment
 	for _, p := range l.payments {
-		if p.main().Class == parser.Spend {
+		if p.main().Class == parser.Spend && !p.undone() {
 			spends = append(spends, p)
 		}
 	}

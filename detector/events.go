@@ -111,7 +111,7 @@ func (d *detection) rest(f *found, prev, seg *stream, add addEvent) {
 // service that the catalog does not know, or by its names for the plans of one
 // that it knows: the user chose another one.
 func (d *detection) otherPlan(f *found, a, b *payment) bool {
-	if a.item == b.item {
+	if a.item == b.item && (a.hasItem() || f.sub.Service == nil) {
 		return false
 	}
 	if f.sub.Service == nil {

@@ -300,7 +300,7 @@ func joinCost(w, b *payment) int {
 	case channel == "":
 		return -1 // the bank names neither the wallet nor the payee
 	case method == "" && y != "":
-		return -1 // nothing says that a card paid at all
+		return cost + 8 // older exports do not say what paid
 	}
 	return cost + 5 // the bank knows the payee by another name, or not at all
 }

@@ -50,6 +50,10 @@ func (p *payment) paidBack() bool {
 	return p.amount().IsPositive() && p.refunded.GreaterThanOrEqual(p.amount())
 }
 
+// undone tells whether the payment came back in full on its own day: then it is
+// no occurrence of anything (scenario D10).
+func (p *payment) undone() bool { return p.paidBack() && p.refundDay == p.day }
+
 // accounts are those in whose statements the payment shows.
 func (p *payment) accounts() map[accountKey]bool {
 	m := map[accountKey]bool{}
@@ -289,6 +293,8 @@ func (m refundNames) keys(p *payment) []refundKey {
 	}
 	if name := m.of(r.Description); name != "" {
 		keys = append(keys, refundKey{account: r.account, kind: byItem, text: name})
+	} else if name := m.of(r.Counterparty); name != "" { // a bank's row names no item
+		keys = append(keys, refundKey{account: r.account, kind: byItem, text: name})
 	}
 	id, _, _ := strings.Cut(r.OrderID, "_")
 	for _, s := range []string{id, r.MerchantOrderID} {
@@ -333,8 +339,8 @@ func (m refundNames) score(p, r *payment) int {
 		return 4 + exact
 	case exact == 1:
 		return 2
-	case m.of(pay.Description) != "" && m.of(pay.Description) == m.of(back.Description):
-		return 1 // a partial refund of the same item
+	case m.of(pay.Description) == m.of(back.Description):
+		return 1 // a partial refund of the same item, or of a bank's row, which names none
 	}
 	return 0
 }

@@ -9,7 +9,7 @@ var unknownMerchant = Rule{
 		"charges come like a membership's, but the catalog does not know the merchant and the text does not say what it is"),
 	check: func(d *detection, raise func(Alert)) {
 		for _, f := range d.running() {
-			if f.sub.Service != nil || f.renewsByText() {
+			if f.sub.Service != nil || f.renewsByText() || f.userSaid() {
 				continue
 			}
 			ps := f.payments()

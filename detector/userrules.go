@@ -49,21 +49,17 @@ func (d *detection) obey(ps []*payment) {
 // means tells whether the user means p by a text: the service by its ID or
 // name, or the texts of a row.
 func means(text, folded string, p *payment) bool {
-	if s := p.service; s != nil && p.strength > catalog.OperatorOnly && isCalled(s, text, folded) {
+	if s := p.service; s != nil && p.strength > catalog.OperatorOnly && s.IsCalled(text) {
 		return true
 	}
 	return names(folded, p)
-}
-
-func isCalled(s *catalog.Service, text, folded string) bool {
-	return s.ID == text || catalog.Fold(s.Name.ZH) == folded || catalog.Fold(s.Name.EN) == folded
 }
 
 // isDismissed tells whether the user said that this is no membership.
 func (d *detection) isDismissed(f *found) bool {
 	return slices.ContainsFunc(d.in.Rules.NotMemberships, func(text string) bool {
 		folded := catalog.Fold(text)
-		return f.sub.Service != nil && isCalled(f.sub.Service, text, folded) || names(folded, f.last().last().payment)
+		return f.sub.Service != nil && f.sub.Service.IsCalled(text) || names(folded, f.last().last().payment)
 	})
 }
 

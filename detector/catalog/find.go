@@ -52,6 +52,13 @@ func (s *Service) calls() []string {
 	return slices.Concat([]string{s.ID, s.Name.ZH, s.Name.EN}, s.Brands, s.Aliases, s.Descriptors)
 }
 
+// IsCalled tells whether name is one of the texts by which a person may call s,
+// but for width, case and blanks.
+func (s *Service) IsCalled(name string) bool {
+	want := Fold(name)
+	return s.ID == name || slices.ContainsFunc(s.calls(), func(t string) bool { return Fold(t) == want })
+}
+
 // likeness is how far have is from want: 0 the same, then 1000 and more for one
 // within the other, then 2000 and more for wrong letters; -1: unlike.
 func likeness(want, have string) int {

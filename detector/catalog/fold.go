@@ -2,6 +2,7 @@ package catalog
 
 import (
 	_ "embed" // for the table of characters
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -46,12 +47,15 @@ func spaced(s string) string {
 		blank, last = false, r
 		b.WriteRune(r)
 	}
-	folded := b.String()
+	folded := legalForm.ReplaceAllString(b.String(), "")
 	if short := company(strings.TrimRight(folded, ".")); short != "" {
 		return short
 	}
 	return folded
 }
+
+// legalForm is that of a company abroad, at the end of its name.
+var legalForm = regexp.MustCompile(`(?:[ ,.]+(?:co|pte|pty|private))?[ ,.]+(?:ltd|limited|inc|incorporated|llc|gmbh|corp|corporation|plc)[ .,]*$`)
 
 // plain tells whether s is lower ASCII or Chinese script, which NFKC leaves as
 // it is.
