@@ -17,7 +17,7 @@ type calendar struct {
 // services side by side with calendar months. The windows grow with the cycle
 // because renewal jobs of long plans run ahead of expiry.
 var calendars = []calendar{
-	{months: 1, early: 2, late: 3},
+	{months: 1, early: 3, late: 3},
 	{months: 12, early: 5, late: 7},
 	{months: 3, early: 3, late: 4},
 	{months: 6, early: 4, late: 5},

@@ -106,16 +106,20 @@ func regimes(a []decimal.Decimal) []regime {
 	return out
 }
 
-// maxDiscounts is how many cheaper charges in a row may be coupons; more are a
-// new price.
-const maxDiscounts = 3
+// maxDiscounts is how many cheaper charges in a row may be an offer or coupons,
+// if they are all the same and if they are not; more are a new price.
+const maxDiscounts, maxCoupons = 3, 6
 
 // returns tells whether the price comes back after the cheaper charges at i and
 // behind it.
 func returns(a []decimal.Decimal, i int, price decimal.Decimal) bool {
-	for j := i + 1; j < len(a) && j <= i+maxDiscounts; j++ {
+	most := maxDiscounts
+	for j := i + 1; j < len(a) && j <= i+most; j++ {
 		if sameCoin(a[j], price) {
 			return true
+		}
+		if !sameCoin(a[j], a[i]) {
+			most = maxCoupons
 		}
 		if a[j].GreaterThan(price) {
 			return false

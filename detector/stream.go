@@ -79,10 +79,32 @@ func (g *group) peel(cov coverages) []*stream {
 		if best == nil {
 			break
 		}
+		g.extendBack(best, left)
 		out = append(out, best)
 		left = without(left, best)
 	}
 	return out
+}
+
+// extendBack puts earlier charges in front of a stream whose first one was off
+// by a day or two: a walk from it would have had the wrong anchor.
+func (g *group) extendBack(s *stream, ps []*payment) {
+	for {
+		first := s.first()
+		due := s.cal.at(s.anchor, -1)
+		i := slices.IndexFunc(ps, func(p *payment) bool {
+			return p.day < first.day && p.currency() == first.currency() && p.channel == first.channel && p.item == first.item &&
+				sameCoin(p.amount(), first.amount()) && abs(offset(due, p.day)) <= min(s.cal.early, s.cal.late)
+		})
+		if i < 0 {
+			return
+		}
+		for k := range s.charges {
+			s.charges[k].slot++
+		}
+		s.charges = append([]slotted{{ps[i], 0, due}}, s.charges...)
+		s.anchor = anchorOf(due, s.anchor.dom)
+	}
 }
 
 func without(ps []*payment, s *stream) []*payment {
