@@ -26,6 +26,10 @@ var imports = map[string][]string{
 	"detector":               {"parser", "detector/catalog", "detector/records"},
 	"report":                 {"parser", "detector", "detector/catalog", "detector/records"},
 	"cmd/unrenew":            {"parser", "parser/formats", "detector", "detector/catalog", "detector/records", "report"},
+	"cmd/measure/household":  {"detector/catalog"},
+	"cmd/measure/exports":    {"parser", "cmd/measure/household"},
+	"cmd/measure/score":      {"parser", "detector", "detector/catalog", "cmd/measure/household", "cmd/measure/exports"},
+	"cmd/measure":            {"parser/formats", "detector", "detector/catalog", "detector/records", "cmd/measure/household", "cmd/measure/exports", "cmd/measure/score"},
 }
 
 // outside is what each package may import of others; golang.org/x/text and the
@@ -40,6 +44,10 @@ var outside = map[string][]string{
 	"detector":               {"github.com/shopspring/decimal"},
 	"report":                 {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "github.com/mattn/go-runewidth"},
 	"cmd/unrenew":            {"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "golang.org/x/term"},
+	"cmd/measure/household":  {"github.com/shopspring/decimal"},
+	"cmd/measure/exports":    {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"cmd/measure/score":      {"github.com/shopspring/decimal"},
+	"cmd/measure":            {"github.com/spf13/cobra"},
 }
 
 // floats are the places where a float64 is no money.
@@ -51,6 +59,7 @@ var floats = map[string]string{
 	"report/html.go":                      "places in a drawing",
 	"report/xlsx.go":                      "widths and heights",
 	"report/report.go":                    "confidence and places in a drawing",
+	"cmd/measure/score/calibration.go":    "confidence",
 	"parser/internal/table/number.go":     "what a spreadsheet stored, turned into its shortest text at once",
 	"parser/internal/table/xls.go":        "what a spreadsheet stored, turned into its shortest text at once",
 	"parser/internal/table/pdf.go":        "places on a page",
