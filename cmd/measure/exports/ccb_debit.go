@@ -1,8 +1,6 @@
 package exports
 
-import (
-	"time"
-)
+import "time"
 
 // Debit card detail of 建设银行: an XLS whose dates are text and whose amounts
 // are numbers, oldest first; the side that is not used is 0.
