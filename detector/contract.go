@@ -44,10 +44,14 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 		found := pool.peel(cov)
 		for _, s := range found {
 			if pool.keep(s, g, found) {
+				s.dropStray()
 				streams = append(streams, s)
 				left = without(left, s)
 			}
 		}
+	}
+	for _, s := range streams {
+		left = s.goOn(left, cov)
 	}
 	for _, s := range streams {
 		left = attachTrial(s, left)
@@ -75,7 +79,7 @@ func (g *group) pools() []*group {
 	for _, p := range g.payments {
 		count[p.item]++
 	}
-	var renewing, automatic []*payment
+	var renewing, automatic, bought []*payment
 	items := map[string]*group{}
 	rest := &group{key: g.key}
 	for _, p := range g.payments {
@@ -85,6 +89,9 @@ func (g *group) pools() []*group {
 		case p.words.Automatic:
 			automatic = append(automatic, p)
 		case habit(p):
+			if errands[p.main().Type] && !p.words.Against {
+				bought = append(bought, p)
+			}
 		case p.item != "" && count[p.item] >= 3 && len(count) > 1:
 			if items[p.item] == nil {
 				items[p.item] = &group{key: g.key}
@@ -103,7 +110,7 @@ func (g *group) pools() []*group {
 	for _, k := range slices.Sorted(maps.Keys(items)) {
 		out = append(out, items[k])
 	}
-	out = append(out, rest)
+	out = append(out, rest, &group{key: g.key, payments: bought, errands: true})
 	return slices.DeleteFunc(out, func(g *group) bool {
 		if !g.known {
 			g.onlyRepeated()
@@ -225,6 +232,56 @@ func (g *group) dense() bool {
 // that drifts, is no chance.
 const fewDays = 6
 
+// dropStray takes the last charge off a stream that nothing but rhythm speaks
+// for, if it came at another price and not quite on the day: it is something
+// else that was bought there.
+func (s *stream) dropStray() {
+	n := len(s.charges)
+	if n < 4 || s.says() {
+		return
+	}
+	last, before := s.charges[n-1], s.charges[n-2]
+	if wiggle(last.amount(), before.amount()) || s.upTo(n-1).hasPrice(last.fen) || offset(last.due, last.day) == 0 {
+		return
+	}
+	s.charges = s.charges[:n-1]
+}
+
+// upTo is s with its first n charges only.
+func (s *stream) upTo(n int) *stream {
+	t := *s
+	t.charges = s.charges[:n]
+	return &t
+}
+
+// goOn adds what came later on the stream's own days at its own price: after a
+// long rest a single charge is not worth its distance to the fit, but it is the
+// same contract.
+func (s *stream) goOn(left []*payment, cov coverages) []*payment {
+	for _, p := range left {
+		last := s.last()
+		if p.day <= last.day || int(p.day-last.day) > linkRest || p.fen != last.fen || p.item != last.item || p.channel != last.channel || p.currency() != last.currency() || p.merchant != last.merchant {
+			continue
+		}
+		v := cov.of(last.accounts())
+		var missed []day
+		for k := last.slot + 1; ; k++ {
+			due := s.due(k)
+			if off := offset(due, p.day); abs(off) <= min(s.cal.early, s.cal.late) {
+				s.missed = append(s.missed, missed...)
+				s.charges = append(s.charges, slotted{p, k, due})
+				break
+			} else if off < 0 {
+				break
+			}
+			if v.covers(due, due.plus(s.cal.late)) {
+				missed = append(missed, due)
+			}
+		}
+	}
+	return without(left, s)
+}
+
 // says tells whether most charges say that they renew, or the user does.
 func (s *stream) says() bool {
 	n := 0
@@ -261,7 +318,11 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	case n == 2:
 		named := pool.known || s.last().words.Member && s.steps(sameCoin) == 0 && s.cal.months > 0
 		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
-	case !pool.known && (s.cal.days == 7 || s.cal.days == 14 || s.cal.days > 0 && n < fewDays):
+	case pool.errands, s.cal.days == 7, s.cal.days == 14:
+		if !pool.known {
+			return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
+		}
+	case !pool.known && s.cal.days > 0 && n < fewDays:
 		return false
 	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
 		return false
@@ -306,6 +367,17 @@ func (pool *group) steady(s *stream) bool {
 		return false // by hand at any hour, and not on the day either
 	}
 	return offs[len(offs)-1] <= slack && len(s.missed)*3 <= n
+}
+
+// clockwork tells whether no person could have paid so: always the same sum, on
+// the day itself and, where the rows have a clock, at the same hour.
+func (pool *group) clockwork(s *stream) bool {
+	for _, c := range s.charges {
+		if offset(c.due, c.day) != 0 || c.fen != s.first().fen {
+			return false
+		}
+	}
+	return len(s.missed) == 0 && (s.sameHour() || s.first().main().DateOnly)
 }
 
 // sameHour tells whether all charges came at much the same time of day, as those
@@ -551,11 +623,15 @@ func follows(a, b *stream) bool {
 	merged := strings.HasPrefix(last.user.group, "merged:")
 	soon := gap <= a.cal.length()*27/20+5
 	same := within(first.amount(), last.amount(), decimal.RequireFromString("1.25"))
+	inPhase := a.cal == b.cal && len(a.charges) > 2 && len(b.charges) > 2 && last.item == first.item && last.channel == first.channel &&
+		abs(offset(a.due(a.last().slot+1), first.day)) <= a.cal.late
 	switch {
 	case merged:
 		return true
 	case soon && len(b.charges) == 1 && !b.guess && a.cal != b.cal && !store:
 		return true // another plan
+	case inPhase && !store && within(first.amount(), last.amount(), decimal.NewFromInt(3)):
+		return true // another price from one cycle to the next
 	case store || !a.known || !b.known || !a.says() && !b.says():
 		// One payee sells many things: only the same item at the same price goes on.
 		return same && last.item == first.item && gap <= linkRest && a.cal == b.cal
@@ -578,15 +654,26 @@ func kindOf(p *payment) catalog.Kind {
 	return catalog.Membership
 }
 
-// everyday are the wallet's own categories of purchases that people repeat by
-// hand. A row that says it renews is not asked.
-var everyday = map[string]bool{
-	"餐饮美食": true, "交通出行": true, "爱车养车": true, "医疗健康": true, "美容美发": true, "日用百货": true, "服饰装扮": true, "酒店旅游": true,
-	"转账红包": true, "投资理财": true, "信用借还": true, "借用借还": true, "亲友代付": true, "退款": true,
-	"扫二维码付款": true, "转账": true, "微信红包": true, "群收款": true, "赞赏码": true, "亲属卡交易": true, "二维码收款": true,
-}
+// errands are the wallet's own categories of what people buy again and again
+// by hand, and favours those of money between people and of credit. A row that
+// says it renews is not asked.
+var (
+	errands = map[string]bool{"餐饮美食": true, "交通出行": true, "爱车养车": true, "医疗健康": true, "美容美发": true, "日用百货": true, "服饰装扮": true, "酒店旅游": true}
+	favours = map[string]bool{"转账红包": true, "投资理财": true, "信用借还": true, "借用借还": true, "亲友代付": true, "退款": true,
+		"扫二维码付款": true, "转账": true, "微信红包": true, "群收款": true, "赞赏码": true, "亲属卡交易": true, "二维码收款": true}
+)
+
+// saysWhat tells whether the row's text says what is paid for, in words of
+// contracts.
+func (p *payment) saysWhat() bool { return p.words.Member || p.words.Kind != "" }
 
 // habit tells purchases that are repeated by hand from what may be a contract.
 func habit(p *payment) bool {
-	return !p.user.membership && (p.words.Against || everyday[p.main().Type] || p.main().Class != parser.Spend)
+	switch {
+	case p.user.membership:
+		return false
+	case p.words.Against || p.main().Class != parser.Spend:
+		return true
+	}
+	return (errands[p.main().Type] || favours[p.main().Type]) && !p.saysWhat()
 }

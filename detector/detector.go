@@ -225,12 +225,12 @@ func (d *detection) fill(f *found) {
 }
 
 // firstPrice tells whether the only charge so far is a plan's first price and
-// not its price.
+// not its price, or much less than any plan costs.
 func firstPrice(s *Subscription, p *payment) bool {
 	if s.Service == nil {
 		return false
 	}
-	first := false
+	first, cheapest := false, decimal.Zero
 	for _, pl := range s.Service.Plans {
 		if pl.Currency != p.currency() {
 			continue
@@ -239,8 +239,11 @@ func firstPrice(s *Subscription, p *payment) bool {
 			return false
 		}
 		first = first || pl.FirstPrice.Valid && pl.FirstPrice.Decimal.Equal(p.amount())
+		if pl.Cycle == s.Cycle && (cheapest.IsZero() || pl.Price.LessThan(cheapest)) {
+			cheapest = pl.Price
+		}
 	}
-	return first
+	return first || p.amount().LessThan(cheapest.Mul(trialShare))
 }
 
 // fullPrice is what the catalog says follows a trial; zero if it does not know.

@@ -330,17 +330,22 @@ func bookedAs(r row) *settlement {
 }
 
 // bankName splits the merchant descriptor of a bank row into payee and pay
-// channel; whichever of its two texts names a channel wins.
+// channel. A text that names both wins; else one of the row's two texts may be
+// the channel (银联快捷支付) and the other one the payee.
 func bankName(r row) (name, channel string) {
 	for _, s := range []string{r.Counterparty, r.Description} {
-		if n, ch := catalog.StripPSP(s); ch != "" {
+		n, ch := catalog.StripPSP(s)
+		if n != "" && ch != "" {
 			return n, ch
 		}
+		if channel == "" {
+			channel = ch
+		}
+		if name == "" {
+			name = n
+		}
 	}
-	if r.Counterparty != "" {
-		return r.Counterparty, ""
-	}
-	return r.Description, ""
+	return name, channel
 }
 
 // bankWords are the names by which wallets call a bank in the way of payment.

@@ -4,12 +4,12 @@ import "github.com/unrenew/unrenew/parser"
 
 var unknownMerchant = Rule{
 	ID:    "unknown-merchant",
-	Title: parser.Says("不认识的商户在定期扣款", "a merchant nobody knows charges regularly"),
-	Doc: parser.Says("像会员一样定期扣款，但服务目录里没有这个商户，账单文字也没有写明是什么服务",
-		"charges come like a membership's, but the catalog does not know the merchant and the text does not say what it is"),
+	Title: parser.Says("目录外的商户在定期扣款", "a merchant outside the catalog charges regularly"),
+	Doc: parser.Says("像会员一样定期扣款，至少两次，而服务目录里没有这个商户：没有现成的取消步骤，要自己确认是什么",
+		"charges come like a membership's, twice or more, and the catalog does not know the merchant: there are no ready steps to cancel it, and the user must see what it is"),
 	check: func(d *detection, raise func(Alert)) {
 		for _, f := range d.running() {
-			if f.sub.Service != nil || f.renewsByText() || f.userSaid() {
+			if f.sub.Service != nil || f.userSaid() || len(f.payments()) < 2 {
 				continue
 			}
 			ps := f.payments()
@@ -17,7 +17,7 @@ var unknownMerchant = Rule{
 			a.Amount = amountOf(f.sub.AnnualCost)
 			cycle := CycleText(f.sub.Cycle)
 			a.Message = parser.Says("%[1]s扣 %[3]s，已经 %[4]d 次，一年约 %[5]s。目录里没有这个商户，确认一下是什么",
-				"%[3]s %[2]s, %[4]d times so far, about %[5]s a year. The catalog does not know the merchant; find out what it is",
+				"%[3]s %[2]s, %[4]d charges so far, about %[5]s a year. The catalog does not know the merchant; find out what it is",
 				cycle.ZH, cycle.EN, price(f.sub.Amount, f.sub.Currency), len(ps), price(f.sub.AnnualCost, f.sub.Currency))
 			ch := ChannelName(f.sub.Channel)
 			a.Actions = []parser.Text{
@@ -27,14 +27,4 @@ var unknownMerchant = Rule{
 			raise(a)
 		}
 	},
-}
-
-// renewsByText tells whether the statement itself says what the charge is for.
-func (f *found) renewsByText() bool {
-	for _, p := range f.payments() {
-		if p.words.Renewal {
-			return true
-		}
-	}
-	return false
 }

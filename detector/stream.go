@@ -39,6 +39,7 @@ type group struct {
 	payments []*payment // by time
 	known    bool       // the catalog knows the service, or the rows say that they renew
 	bills    bool       // amounts may differ by nature
+	errands  bool       // the wallet files them under what people buy by hand
 	store    bool       // an app store, which sells single things as well
 }
 

@@ -79,6 +79,8 @@ func alipayClass(t *parser.Transaction, rd *reading, paid bool) {
 	switch {
 	case slices.Contains(alipayVoid, t.Status), t.Status == "交易关闭" && (t.Direction != parser.Out || !paid):
 		t.Class = parser.Void
+	case t.Direction != parser.In && loanWords.MatchString(t.Description) && !slices.Contains([]string{"放款成功", "还款失败"}, t.Status):
+		t.Class = parser.Spend // a debt with a contract
 	case alipayOwnItem.MatchString(t.Description), slices.Contains(alipayOwn, t.Status):
 		t.Class = parser.Own
 	case t.Status == "退款成功", strings.HasPrefix(t.Description, "退款-"):
