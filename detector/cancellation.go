@@ -83,7 +83,7 @@ func (d *detection) choose(r *record) {
 	// Closing in the service's own app ends whatever contract it shows.
 	if r.Channel != "" && !strings.HasPrefix(r.Channel, "service") {
 		for _, f := range match {
-			if slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.channel == r.Channel && !r.after(p) }) || f.sub.Channel == r.Channel {
+			if slices.ContainsFunc(f.payments(), func(p *payment) bool { return sameChannel(p.channel, r.Channel) && !r.after(p) }) || sameChannel(f.sub.Channel, r.Channel) {
 				r.own = append(r.own, f)
 			} else {
 				r.others = append(r.others, f)
@@ -113,6 +113,12 @@ func (d *detection) choose(r *record) {
 	}
 }
 
+// sameChannel tells whether a record's channel is the one that charged: people
+// call a bank card what the bank's rows call UnionPay.
+func sameChannel(charged, recorded string) bool {
+	return charged == recorded || recorded == "bank" && charged == "unionpay"
+}
+
 // candidates are the contracts of the service or merchant that a record names.
 func (d *detection) candidates(r *record) []*found {
 	for _, s := range r.services {
@@ -127,11 +133,17 @@ func (d *detection) candidates(r *record) []*found {
 		}
 	}
 	text := catalog.Fold(r.Service)
-	var out []*found
+	var out, exact []*found
 	for _, f := range d.found {
+		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.merchant == text }) {
+			exact = append(exact, f)
+		}
 		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return names(text, p) }) {
 			out = append(out, f)
 		}
+	}
+	if len(exact) > 0 { // and not the one whose name goes on
+		return exact
 	}
 	return out
 }
@@ -156,7 +168,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	var last *payment
 	for _, p := range spends {
 		mine := p.service != nil && p.strength > catalog.OperatorOnly && slices.Contains(r.services, p.service) || names(text, p)
-		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || p.channel == r.Channel) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) && !d.placed(p) {
+		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || sameChannel(p.channel, r.Channel)) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) && !d.placed(p) {
 			last = p
 		}
 	}

@@ -217,15 +217,15 @@ func isCycle(days int) bool {
 	})
 }
 
-// dense tells purchases of every day from charges: more than three a month over
-// the whole time is no contract that anybody could tell from a habit.
+// dense tells purchases of every day from charges: more than perMonth over the
+// whole time is no contract that anybody could tell from a habit.
 func (g *group) dense() bool {
 	n := len(g.payments)
 	if n == 0 {
 		return false
 	}
 	days := int(g.payments[n-1].day-g.payments[0].day) + 1
-	return n > 12 && n*30 > 3*days
+	return n > 12 && n*30 > perMonth*days
 }
 
 // fewDays is the number of charges from which on a cycle in days, or a price
@@ -286,7 +286,7 @@ func (s *stream) goOn(left []*payment, cov coverages) []*payment {
 func (s *stream) says() bool {
 	n := 0
 	for _, c := range s.charges {
-		if c.words.Renewal || c.user.membership {
+		if c.words.Renewal && !c.learned || c.user.membership {
 			n++
 		}
 	}
@@ -309,6 +309,8 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		}
 	}
 	switch {
+	case n == 2 && s.cal.length() < 28 && s.trialFirst() && s.last().words.Cycle == (catalog.Cycle{}):
+		return false // a trial of a week, and no weekly card
 	case s.says() || strings.HasPrefix(g.key, "merged:"):
 		return n >= 3 || s.charges[1].slot == 1
 	case 2*back > n: // deposits
@@ -334,7 +336,10 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 func (pool *group) steady(s *stream) bool {
 	n := len(s.charges)
 	steps := s.steps(sameCoin)
-	if n >= fewDays || pool.known {
+	switch {
+	case s.withCoupons():
+		steps = 0
+	case n >= fewDays || pool.known:
 		steps = s.steps(wiggle) // enough of them to tell an exchange rate from chance
 	}
 	switch {
@@ -367,6 +372,29 @@ func (pool *group) steady(s *stream) bool {
 		return false // by hand at any hour, and not on the day either
 	}
 	return offs[len(offs)-1] <= slack && len(s.missed)*3 <= n
+}
+
+// trialFirst tells whether the first charge is much cheaper than the one after it.
+func (s *stream) trialFirst() bool {
+	return s.charges[0].amount().LessThan(s.charges[1].amount().Mul(trialShare))
+}
+
+// withCoupons tells whether most charges have one price and the others are
+// somewhat cheaper.
+func (s *stream) withCoupons() bool {
+	count := map[int64]int{}
+	usual := s.first()
+	for _, c := range s.charges {
+		if count[c.fen]++; count[c.fen] > count[usual.fen] {
+			usual = c.payment
+		}
+	}
+	for _, c := range s.charges {
+		if c.fen > usual.fen || c.amount().LessThan(usual.amount().Mul(trialShare)) {
+			return false
+		}
+	}
+	return 2*count[usual.fen] >= len(s.charges)
 }
 
 // clockwork tells whether no person could have paid so: always the same sum, on
@@ -540,7 +568,7 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 		}
 	}
 	switch {
-	case p.paidBack():
+	case p.paidBack() || p.learned && !continues(p, streams):
 		return nil
 	case p.words.Renewal, p.user.membership:
 		if cycle == (catalog.Cycle{}) && plan != nil {

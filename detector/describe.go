@@ -99,7 +99,7 @@ func itemKey(description, merchant string) string {
 // rows have for the same payee: where the wallet's file is missing for a month,
 // 财付通-北京爱奇艺科技有限公司 is still the iQIYI of the other months. It is
 // done only where all joined payments agree on one service or one merchant, and
-// on one product, or at least on the price.
+// at a price that they had, or for a bill.
 func learnNames(ps []*payment) {
 	type teacher struct {
 		p      *payment
@@ -131,8 +131,8 @@ func learnNames(ps []*payment) {
 		if p.main().medium == parser.Wallet {
 			continue
 		}
-		if t := learned[p.merchant]; t != nil && !t.torn && (!t.many || t.prices[p.fen]) {
-			p.merchant, p.item = t.p.merchant, t.p.item
+		if t := learned[p.merchant]; t != nil && !t.torn && (t.prices[p.fen] || !t.many && t.p.words.Kind != "") {
+			p.merchant, p.item, p.learned = t.p.merchant, t.p.item, true
 			if t.p.strength > p.strength || p.service == nil {
 				p.service, p.strength, p.words, p.priced = t.p.service, t.p.strength, t.p.words, t.p.priced && t.p.fen == p.fen
 			}

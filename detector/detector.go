@@ -155,7 +155,7 @@ func (d *detection) kind(c *contract) catalog.Kind {
 }
 
 // service is the catalog's service of the contract. A legal name that sells one
-// service only names it too, if the price is one of its plans.
+// service only names it too, if the price is one of its plans or does not change.
 func (d *detection) service(c *contract) *catalog.Service {
 	ps := c.payments()
 	for i := len(ps) - 1; i >= 0; i-- {
@@ -163,7 +163,7 @@ func (d *detection) service(c *contract) *catalog.Service {
 		if p.service == nil {
 			continue
 		}
-		if p.strength > catalog.OperatorOnly || len(d.in.Catalog.Plans(p.service, p.amount(), p.currency())) > 0 {
+		if p.strength > catalog.OperatorOnly || p.priced || len(ps) > 2 && c.segs[0].steps(wiggle) == 0 {
 			return p.service
 		}
 	}

@@ -39,6 +39,7 @@ type payment struct {
 	merchant string // folded name without pay channel; the key of its group
 	item     string // folded item without numbers
 	channel  string
+	learned  bool // named after the wallet's rows of the same payee: they say so, this one does not
 	user     userWord
 	crowd    bool // one of so many at one price that no contract could be told among them
 }

@@ -36,11 +36,12 @@ func (s *stream) due(k int) day { return s.cal.at(s.anchor, k) }
 // A group is the payments that may hold contracts of one service or merchant.
 type group struct {
 	key      string
-	payments []*payment // by time
-	known    bool       // the catalog knows the service, or the rows say that they renew
-	bills    bool       // amounts may differ by nature
-	errands  bool       // the wallet files them under what people buy by hand
-	store    bool       // an app store, which sells single things as well
+	payments []*payment    // by time
+	known    bool          // the catalog knows the service, or the rows say that they renew
+	since    map[int64]day // when each price was first paid, of what is left to fit
+	bills    bool          // amounts may differ by nature
+	errands  bool          // the wallet files them under what people buy by hand
+	store    bool          // an app store, which sells single things as well
 }
 
 // Costs of odd things in a stream, in charges: a stream of n charges is worth n
@@ -123,6 +124,10 @@ func without(ps []*payment, s *stream) []*payment {
 // worth most; nil if none is worth keeping.
 func (g *group) best(ps []*payment, cov coverages) *stream {
 	var best *stream
+	g.since = map[int64]day{}
+	for _, p := range slices.Backward(ps) {
+		g.since[p.fen] = p.day
+	}
 	for _, cal := range calendars {
 		type start struct {
 			day day
@@ -241,6 +246,8 @@ func prior(c calendar) float64 {
 		return 0.4
 	case c.days == 7 || c.days == 14:
 		return 0.15
+	case c.days == 30 || c.days == 31: // less than a day off by the month
+		return 0.05
 	}
 	return 0.1
 }
@@ -293,6 +300,10 @@ func (g *group) pick(ps []*payment, from int, s *stream, due day) (best int, bes
 // be a charge of that contract.
 func (g *group) priceCost(s *stream, p *payment) (float64, bool) {
 	a, b := s.last().fen, p.fen
+	other := func() bool { // the price of something else that was charged here before
+		first, ok := g.since[b]
+		return ok && int(s.last().day-first) > s.cal.length()/2 && !s.hasPrice(b)
+	}
 	ratio := func(percent int64) bool { return a > 0 && b > 0 && 100*max(a, b) <= percent*min(a, b) }
 	switch {
 	case a == b:
@@ -303,8 +314,10 @@ func (g *group) priceCost(s *stream, p *payment) (float64, bool) {
 		return costPriceStep, true // a first price, however low
 	case s.hasPrice(b):
 		return costPriceStep / 2, true // back to a price seen before: the other one was a discount
-	case g.bills && ratio(600):
+	case g.bills && ratio(600) && p.item == s.last().item:
 		return costPriceStep / 2, true
+	case other():
+		return 0, false
 	case g.known && ratio(300), ratio(170):
 		return costPriceStep, true
 	}

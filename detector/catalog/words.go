@@ -41,7 +41,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Renewal: true, Cycle: week}}, `连续包周 包周自动续费 weekly_auto-renewal weekly_subscription`},
 		{saying{Evidence: Evidence{Renewal: true, Cycle: month}}, `连续包月 包月自动续费 连续月卡 monthly_auto-renewal monthly_subscription`},
 		{saying{Evidence: Evidence{Renewal: true, Cycle: quarter}}, `连续包季 包季自动续费 quarterly_auto-renewal quarterly_subscription`},
-		{saying{Evidence: Evidence{Renewal: true, Cycle: half}}, `连续包半年 half-year_subscription`},
+		{saying{Evidence: Evidence{Renewal: true, Cycle: half}}, `连续包半年 half-year_subscription half-yearly_auto-renewal half-yearly_subscription`},
 		{saying{Evidence: Evidence{Renewal: true, Cycle: year}}, `连续包年 包年自动续费 yearly_auto-renewal annual_auto-renewal yearly_subscription annual_subscription`},
 		{saying{Evidence: Evidence{Automatic: true}}, `自动扣款 自动扣费 自动缴费 自动交费 自动付款 自动充值 代扣 代缴 委托扣款 批量扣款 免密支付 免密 续期交易付款 续期自动扣款 先享后付 扣费服务 自动续交 autopay auto-pay auto_pay automatic_payment automatic_payments auto_payment automatic_deduction auto-deduction auto_deduction auto-debit auto_debit autodebit direct_debit pre-authorized_debit preauthorized_debit`},
 
@@ -56,12 +56,12 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Member: true, Cycle: year}}, `京典年卡`},
 		{saying{Evidence: Evidence{Trial: true}}, `试用 体验 首月 首周 首季 首年 首期 尝鲜 trial first_month first_week first_year first_period intro_offer introductory`},
 		{saying{Evidence: Evidence{Metered: true}}, `按量 后付费 用量 usage usage-based api pay-as-you-go metered`},
-		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆 members_only 基金会`},
+		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆 members_only 基金会 宠物用品`},
 
 		{saying{Evidence: Evidence{Against: true}}, `会员商店 会员店 会员超市 会员价 会员购 会员官方旗舰店 会员旗舰店 票务 点券 打车 外卖 退款-`},
 		{saying{Evidence: Evidence{Against: true}}, `通行费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付 次卡 单次 日票 日卡 一日 当日 day_pass single_ride single_ticket one-time one-off single_visit toll transit_fare metro_fare bus_fare subway_fare taxi taxi_fare ride_fare parking parking_fee`},
 		// What people buy again and again by hand; on a bank's row the payee is all there is.
-		{saying{Evidence: Evidence{Against: true}}, `超市 便利店 菜市场 生鲜 水果店 餐厅 餐饮 面馆 食堂 咖啡 奶茶 烘焙 药房 药店 大药房 理发 美发 洗车 干洗 洗衣 宠物 加油站 加油 停车场 快递 速递 电影票 影城 按摩 推拿 足疗 足浴 美容院 美甲 美发店 早餐 午餐 晚餐 快餐 火锅 小吃 茶饮 甜品 自动售货机 售货机 售卖机 课时 家教 补习 打印 网吧 台球 ktv 酒店 民宿 门诊 医院 挂号 点餐 堂食 买菜 团购`},
+		{saying{Evidence: Evidence{Against: true}}, `超市 便利店 菜市场 生鲜 水果店 餐厅 餐饮 面馆 食堂 咖啡 奶茶 烘焙 药房 药店 大药房 理发 美发 洗车 干洗 洗衣 宠物 猫粮 狗粮 加油站 加油 停车场 快递 速递 电影票 影城 按摩 推拿 足疗 足浴 美容院 美甲 美发店 早餐 午餐 晚餐 快餐 火锅 小吃 茶饮 甜品 自动售货机 售货机 售卖机 课时 家教 补习 打印 网吧 台球 ktv 酒店 民宿 门诊 医院 挂号 点餐 堂食 买菜 团购`},
 		{saying{Evidence: Evidence{Against: true}}, `fruit fruit_shop fruit_store supermarket grocery groceries convenience_store restaurant noodles noodle_shop canteen cafe coffee espresso latte americano milk_tea bubble_tea bakery pharmacy drugstore barber barbershop haircut hair_salon salon car_wash laundry dry_cleaning pet_shop pet_food petrol petrol_station gas_station fuel courier cinema movie movie_ticket movie_tickets tickets massage manicure spa breakfast lunch dinner takeaway takeout food_delivery snack snacks vending_machine game_coins game_points game_top-up gift_card lesson lessons tutoring hotel clinic hospital market`},
 		{saying{Evidence: Evidence{Against: true}}, `refund- refund`},
 		{saying{Evidence: Evidence{Against: true}}, `基金 基金销售 基金定投 理财 证券 期货 fund fund_sales mutual_fund securities brokerage wealth_management 花呗 借呗 自动还款 主动还款 信用卡还款 白条还款 月付还款 credit_card_repayment`},
