@@ -43,8 +43,14 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 	for _, pool := range pools {
 		found := pool.peel(cov)
 		for _, s := range found {
-			if pool.keep(s, g, found) {
+			if !pool.keep(s, g, found) {
+				s = s.beforeRest()
+			}
+			if s != nil && pool.keep(s, g, found) {
 				s.dropStray()
+				if pool.bills {
+					s.recentre()
+				}
 				streams = append(streams, s)
 				left = without(left, s)
 			}
@@ -232,12 +238,25 @@ func (g *group) dense() bool {
 // that drifts, is no chance.
 const fewDays = 6
 
+// beforeRest is what came before the first rest of a stream; nil if that is all
+// of it or too little. What came after may go on from it.
+func (s *stream) beforeRest() *stream {
+	for i := 3; i < len(s.charges); i++ {
+		if s.charges[i].slot-s.charges[i-1].slot > pauseFrom {
+			t := s.upTo(i)
+			t.missed = slices.DeleteFunc(slices.Clone(s.missed), func(d day) bool { return d > t.last().day })
+			return t
+		}
+	}
+	return nil
+}
+
 // dropStray takes the last charge off a stream that nothing but rhythm speaks
 // for, if it came at another price and not quite on the day: it is something
 // else that was bought there.
 func (s *stream) dropStray() {
 	n := len(s.charges)
-	if n < 4 || s.says() {
+	if n < 4 || s.says() || s.steps(wiggle)*3 > n {
 		return
 	}
 	last, before := s.charges[n-1], s.charges[n-2]
@@ -245,6 +264,25 @@ func (s *stream) dropStray() {
 		return
 	}
 	s.charges = s.charges[:n-1]
+}
+
+// recentre moves the days of a stream whose charges come a few days before or
+// after a day, as those of bills do, to the middle of them.
+func (s *stream) recentre() {
+	offs := make([]int, len(s.charges))
+	for i, c := range s.charges {
+		offs[i] = int(c.day - c.due)
+	}
+	slices.Sort(offs)
+	by := offs[len(offs)/2]
+	dom := s.anchor.dom + by
+	if by == 0 || dom < 1 || dom > 28 {
+		return
+	}
+	s.anchor = anchorOf(s.anchor.date.plus(by), dom)
+	for i := range s.charges {
+		s.charges[i].due = s.charges[i].due.plus(by)
+	}
 }
 
 // upTo is s with its first n charges only.
@@ -318,7 +356,10 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	case s.last().amount().LessThanOrEqual(verification):
 		return false
 	case n == 2:
-		named := pool.known || s.last().words.Member && s.steps(sameCoin) == 0 && s.cal.months > 0
+		named := pool.known || s.last().words.Member && s.cal.months > 0
+		if s.last().service == nil && s.steps(sameCoin) > 0 {
+			return false
+		}
 		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
 	case pool.errands, s.cal.days == 7, s.cal.days == 14:
 		if !pool.known {
@@ -329,7 +370,18 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
 		return false
 	}
-	return pool.steady(s) && pool.explained(s, found)
+	return pool.steady(s) && (pool.explained(s, found) || n >= fewDays && pool.clockwork(s) && pool.only(s))
+}
+
+// only tells whether nothing else in the pool was paid at the stream's price.
+func (pool *group) only(s *stream) bool {
+	n := 0
+	for _, p := range pool.payments {
+		if p.fen == s.last().fen {
+			n++
+		}
+	}
+	return n == len(s.charges)
 }
 
 // steady tells whether the days are those of the calendar and the price stays.

@@ -44,10 +44,12 @@ func Detect(in Input) *Result {
 	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
 	d.obey(spends)
 	d.cancellations()
+	var contracts []*contract
 	for _, g := range groups(spends) {
-		for _, c := range g.contracts(in.Catalog, cov) {
-			d.subscription(c)
-		}
+		contracts = append(contracts, g.contracts(in.Catalog, cov)...)
+	}
+	for _, c := range joinRenamed(contracts) {
+		d.subscription(c)
 	}
 	d.matchRecords(spends)
 	if d.dismissed > 0 {
@@ -351,15 +353,21 @@ func (f *found) next(asOf day) day {
 func (f *found) missedDue(asOf day) day {
 	seg := f.last()
 	last := seg.last()
-	due := seg.due(last.slot + 1)
-	if due <= last.day {
-		due = seg.due(last.slot + 2)
+	seen := last.day // from which day on the statements must reach
+	for k := last.slot + 1; ; k++ {
+		due := seg.due(k)
+		if due <= last.day {
+			continue
+		}
+		wait := due.plus(f.delay())
+		if wait > asOf {
+			return 0
+		}
+		if f.view.covers(seen, wait) {
+			return due
+		}
+		seen = due.plus(-seg.cal.early) // if not of this one, then of the next
 	}
-	wait := due.plus(f.delay())
-	if wait > asOf || !f.view.covers(last.day, wait) {
-		return 0
-	}
-	return due
 }
 
 // delay is how long after the due day a charge may still come: three days, or

@@ -72,11 +72,18 @@ func analyse(ps []*payment) prices {
 		out.steps = append(out.steps, s)
 	}
 	out.current = levels[len(levels)-1].price
-	// A last single lower charge may be a coupon: nobody knows yet. The price
-	// before it is the better guess of the next one.
-	if k := len(levels); k >= 2 && levels[k-1].n == 1 && levels[k-1].price.LessThan(levels[k-2].price) && levels[k-2].n >= 2 {
-		out.current = levels[k-2].price
-		out.steps[len(out.steps)-1].kind = "discount"
+	// Last lower charges, each at another price, may be coupons: nobody knows
+	// yet. The price before them is the better guess of the next one.
+	k := len(levels) - 1
+	for k > 0 && levels[k].n == 1 && len(levels)-k < maxDiscounts {
+		k--
+	}
+	if coupons := levels[k+1:]; levels[k].n >= 2 && len(coupons) > 0 && !slices.ContainsFunc(coupons, func(r regime) bool { return !r.price.LessThan(levels[k].price) }) {
+		out.current = levels[k].price
+		for i := range coupons {
+			s := &out.steps[k+i]
+			s.kind, s.from = "discount", levels[k].price
+		}
 	}
 	out.steps = append(out.steps, discounts(amounts, levels)...)
 	slices.SortStableFunc(out.steps, func(a, b priceStep) int { return a.at - b.at })

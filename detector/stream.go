@@ -211,7 +211,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		next = j + 1
 		// The second charge in a row that is off by the same days moves the
 		// anchor: a retry moved the contract, it was not late twice.
-		if off != 0 && off == lastOff {
+		if off != 0 && off == lastOff && !(g.bills && abs(off) <= 2) { // a bill comes when it is made out
 			if moved++; moved > 1 && !g.known {
 				break // a habit wanders, a contract does not
 			}
