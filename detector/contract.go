@@ -60,7 +60,9 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 		left = s.goOn(left, cov)
 	}
 	for _, s := range streams {
-		left = attachTrial(s, left)
+		if !slices.ContainsFunc(streams, func(before *stream) bool { return before != s && before.handsOver(s) }) {
+			left = attachTrial(s, left)
+		}
 		left = attachExtras(s, left)
 	}
 	for _, p := range slices.Backward(slices.Clone(left)) { // the latest first: what came before it may be its trial
@@ -199,6 +201,10 @@ func byChannel(key string, ps []*payment) []*group {
 	return out
 }
 
+// plansAtOnce is how many contracts at one price a merchant may charge for side
+// by side.
+const plansAtOnce = 3
+
 // onlyRepeated drops from a pool of many purchases those whose price does not
 // come back at the distance of a cycle, more often than not: nothing but an
 // exact price and rhythm can tell a contract from orders.
@@ -206,12 +212,14 @@ func (g *group) onlyRepeated() {
 	if len(g.payments) <= fewPayments {
 		return
 	}
-	last, n, steady := map[int64]day{}, map[int64]int{}, map[int64]int{}
+	before, n, steady := map[int64][]day{}, map[int64]int{}, map[int64]int{}
 	for _, p := range g.payments {
-		if n[p.fen]++; n[p.fen] > 1 && isCycle(int(p.day-last[p.fen])) {
+		n[p.fen]++
+		days := before[p.fen]
+		if slices.ContainsFunc(days[max(0, len(days)-plansAtOnce):], func(d day) bool { return isCycle(int(p.day - d)) }) {
 			steady[p.fen]++
 		}
-		last[p.fen] = p.day
+		before[p.fen] = append(days, p.day)
 	}
 	g.payments = slices.DeleteFunc(g.payments, func(p *payment) bool { return n[p.fen] < 3 || 2*steady[p.fen] < n[p.fen]-1 })
 }
@@ -361,13 +369,13 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 			return false
 		}
 		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
-	case pool.errands, s.cal.days == 7, s.cal.days == 14:
-		if !pool.known {
-			return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
-		}
+	case !pool.known && (s.cal.days == 7 || s.cal.days == 14):
+		return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
+	case pool.errands && (n < 4 || !s.sameHour() || s.cal.days > 0):
+		return false
 	case !pool.known && s.cal.days > 0 && n < fewDays:
 		return false
-	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12: // with rare purchases chance fits some cycle
+	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12 && !s.last().words.Member: // with rare purchases chance fits some cycle
 		return false
 	}
 	return pool.steady(s) && (pool.explained(s, found) || n >= fewDays && pool.clockwork(s) && pool.only(s))
@@ -408,7 +416,14 @@ func (pool *group) steady(s *stream) bool {
 	}
 	slices.Sort(offs)
 	if n >= 5 && s.cal.months > 0 {
-		offs = offs[:n-n/8] // a holiday or a retry
+		trim := n / 8 // a holiday or a retry
+		if trim == 0 && offs[n-1] <= lateWindow && offs[n-2] == 0 && (s.sameHour() || s.first().main().DateOnly) {
+			trim = 1
+		}
+		for _, off := range offs[n-trim:] {
+			sum -= off
+		}
+		offs = offs[:n-trim]
 	}
 	slack := 1
 	switch {
@@ -544,6 +559,12 @@ func attachTrial(s *stream, left []*payment) []*payment {
 // maxExtras is how many second charges at the same price are duplicates; more
 // are another contract at the same merchant.
 const maxExtras = 2
+
+// handsOver tells whether b begins where s ends, within a cycle.
+func (s *stream) handsOver(b *stream) bool {
+	gap := int(b.first().day - s.last().day)
+	return gap > 0 && gap <= s.cal.length()*27/20+5
+}
 
 // trialGap tells whether so many days are a trial that people are sold.
 func trialGap(days int) bool {

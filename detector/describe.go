@@ -98,16 +98,19 @@ func itemKey(description, merchant string) string {
 // learnNames gives the bank's rows that stand alone the name that the wallet's
 // rows have for the same payee: where the wallet's file is missing for a month,
 // 财付通-北京爱奇艺科技有限公司 is still the iQIYI of the other months. It is
-// done only where all joined payments agree on one service or one merchant, and
-// at a price that they had, or for a bill.
+// done only where all joined payments of that price agree on one service or one
+// merchant, or all of any price on one bill.
 func learnNames(ps []*payment) {
-	type teacher struct {
-		p      *payment
-		torn   bool // they disagree on the service
-		many   bool // they are for several products
-		prices map[int64]bool
+	type lesson struct { // what the bank calls the payee, and at what price
+		merchant string
+		fen      int64 // 0: at any
 	}
-	learned := map[string]*teacher{}
+	type teacher struct {
+		p    *payment
+		torn bool // they disagree on the service
+		many bool // they are for several products
+	}
+	learned := map[lesson]*teacher{}
 	for _, p := range ps {
 		if p.main().medium != parser.Wallet || p.main().Class != parser.Spend {
 			continue
@@ -117,28 +120,33 @@ func learnNames(ps []*payment) {
 				continue
 			}
 			key, _ := merchantOf(r)
-			t := learned[key]
-			if t == nil {
-				t = &teacher{p: p, prices: map[int64]bool{}}
-				learned[key] = t
+			for _, l := range []lesson{{key, p.fen}, {key, 0}} {
+				t := learned[l]
+				if t == nil {
+					t = &teacher{p: p}
+					learned[l] = t
+				}
+				t.torn = t.torn || groupKey(t.p) != groupKey(p)
+				t.many = t.many || t.p.item != p.item
 			}
-			t.torn = t.torn || groupKey(t.p) != groupKey(p)
-			t.many = t.many || t.p.item != p.item
-			t.prices[p.fen] = true
 		}
 	}
 	for _, p := range ps {
 		if p.main().medium == parser.Wallet {
 			continue
 		}
-		if t := learned[p.merchant]; t != nil && !t.torn && (t.prices[p.fen] || !t.many && t.p.words.Kind != "") {
-			p.merchant, p.item, p.learned = t.p.merchant, t.p.item, true
-			if t.p.strength > p.strength || p.service == nil {
-				p.service, p.strength, p.words, p.priced = t.p.service, t.p.strength, t.p.words, t.p.priced && t.p.fen == p.fen
+		t := learned[lesson{p.merchant, p.fen}]
+		if t == nil || t.torn {
+			if t = learned[lesson{p.merchant, 0}]; t == nil || t.torn || t.many || t.p.words.Kind == "" {
+				continue
 			}
-			if t.p.service != nil && t.p.service.Store {
-				p.channel = t.p.channel
-			}
+		}
+		p.merchant, p.item, p.learned = t.p.merchant, t.p.item, true
+		if t.p.strength > p.strength || p.service == nil {
+			p.service, p.strength, p.words, p.priced = t.p.service, t.p.strength, t.p.words, t.p.priced && t.p.fen == p.fen
+		}
+		if t.p.service != nil && t.p.service.Store {
+			p.channel = t.p.channel
 		}
 	}
 }

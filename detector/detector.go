@@ -169,6 +169,9 @@ func (d *detection) service(c *contract) *catalog.Service {
 			return p.service
 		}
 	}
+	if len(ps) > 2 { // nobody else is called so
+		return d.in.Catalog.Named(ps[len(ps)-1].merchant)
+	}
 	return nil
 }
 

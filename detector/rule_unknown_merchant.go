@@ -9,7 +9,7 @@ var unknownMerchant = Rule{
 		"charges come like a membership's, twice or more, and the catalog does not know the merchant: there are no ready steps to cancel it, and the user must see what it is"),
 	check: func(d *detection, raise func(Alert)) {
 		for _, f := range d.running() {
-			if f.sub.Service != nil || f.userSaid() || len(f.payments()) < 2 {
+			if f.sub.Service != nil || f.userSaid() || len(f.payments()) < 2 || d.in.Catalog.Sells(f.last().last().merchant) {
 				continue
 			}
 			ps := f.payments()

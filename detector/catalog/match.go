@@ -27,7 +27,8 @@ type Match struct {
 type names struct {
 	scan    scanner
 	entries []name
-	byHead  map[string][]int // first cutRunes characters of payee names, to compare cut ones
+	whole   map[string][]*Service // by every name, alias and company, folded
+	byHead  map[string][]int      // first cutRunes characters of payee names, to compare cut ones
 	rules   []rule
 }
 
@@ -49,7 +50,14 @@ type rule struct {
 const cutRunes = 8
 
 func newNames(services []*Service, channels []*Channel) *names {
-	n := &names{byHead: map[string][]int{}}
+	n := &names{byHead: map[string][]int{}, whole: map[string][]*Service{}}
+	for _, s := range services {
+		for _, t := range slices.Concat(s.calls(), s.Operators) {
+			if key := Fold(t); !slices.Contains(n.whole[key], s) {
+				n.whole[key] = append(n.whole[key], s)
+			}
+		}
+	}
 	sellers := map[string]int{} // how many services a company stands for; a channel takes money for many
 	for _, ch := range channels {
 		for _, t := range ch.Operators {

@@ -72,6 +72,10 @@ var (
 // these; the list is for web exports, which do not.
 var alipayOwnItem = regexp.MustCompile(`^(余额宝-|转账收款到余额宝|提现-|充值-普通充值|花呗(主动|自动)?还款|信用卡还款|退款资金提取)|(借呗|月付)还款|-(买入|买入退款|卖出至余额宝)$`)
 
+// alipayBetweenPeople is the item of money between people; web exports print no
+// kind of transaction.
+var alipayBetweenPeople = regexp.MustCompile(`^(转账|(普通|手机|口令|拼手气)?红包)$|^转账(给|-|到)`)
+
 // alipayClass reads status, item and direction together. A closed trade that
 // was paid is spending that came back in full; its refund has a row of its own,
 // in this file or a later one.
@@ -85,7 +89,7 @@ func alipayClass(t *parser.Transaction, rd *reading, paid bool) {
 		t.Class = parser.Own
 	case t.Status == "退款成功", strings.HasPrefix(t.Description, "退款-"):
 		t.Class = parser.Refund
-	case t.Type == "转账红包" && t.Direction != parser.Neutral:
+	case t.Direction != parser.Neutral && (t.Type == "转账红包" || alipayBetweenPeople.MatchString(t.Description)):
 		t.Class = parser.Transfer
 	default:
 		t.Class = classOf(t.Direction)
