@@ -371,7 +371,7 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
 	case !pool.known && (s.cal.days == 7 || s.cal.days == 14):
 		return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
-	case pool.errands && (n < 4 || !s.sameHour() || s.cal.days > 0):
+	case pool.errands && (n < 4 || !s.sameHour() || s.cal.days > 0 && !pool.clockwork(s)):
 		return false
 	case !pool.known && s.cal.days > 0 && n < fewDays:
 		return false
@@ -494,6 +494,19 @@ func (s *stream) sameHour() bool {
 	return true
 }
 
+// isDue tells whether a later day is one of the stream's.
+func (s *stream) isDue(on day) bool {
+	for k := s.last().slot + 1; ; k++ {
+		off := offset(s.due(k), on)
+		if abs(off) <= min(s.cal.early, s.cal.late) {
+			return true
+		}
+		if off < 0 {
+			return false
+		}
+	}
+}
+
 // steps counts the charges whose price is not the same as that of the one before.
 func (s *stream) steps(same func(a, b decimal.Decimal) bool) (n int) {
 	for i, c := range s.charges {
@@ -518,6 +531,9 @@ func (pool *group) explained(s *stream, found []*stream) bool {
 	n, similar := len(s.charges), 0
 	anyPrice := pool.bills && s.steps(wiggle)*3 > n
 	for _, p := range pool.payments {
+		if p.day > s.last().day && p.fen == s.last().fen && s.isDue(p.day) {
+			continue // after a rest
+		}
 		if !elsewhere[p] && (anyPrice || within(p.amount(), s.last().amount(), decimal.RequireFromString("1.25"))) {
 			similar++
 		}
@@ -733,7 +749,7 @@ func follows(a, b *stream) bool {
 		return true // another plan
 	case inPhase && !store && within(first.amount(), last.amount(), decimal.NewFromInt(3)):
 		return true // another price from one cycle to the next
-	case store || !a.known || !b.known || !a.says() && !b.says():
+	case store || !a.known || !b.known || last.service == nil && !a.says() && !b.says():
 		// One payee sells many things: only the same item at the same price goes on.
 		return same && last.item == first.item && gap <= linkRest && a.cal == b.cal
 	case soon:

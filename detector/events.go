@@ -2,6 +2,7 @@ package detector
 
 import (
 	"github.com/shopspring/decimal"
+	"slices"
 
 	"github.com/unrenew/unrenew/detector/catalog"
 )
@@ -38,7 +39,8 @@ func (d *detection) events(f *found) {
 		if boundary[s.at] {
 			continue
 		}
-		if (s.kind == "price-up" || s.kind == "price-down") && d.otherPlan(f, ps[s.at-1], p) {
+		changed := (s.kind == "price-up" || s.kind == "price-down") && d.otherPlan(f, ps[s.at-1], p)
+		if changed || s.to.GreaterThan(s.from) && f.paidDifference(ps[s.at-1], p) {
 			add("plan-changed", p.day, p, money(s.from), money(s.to))
 			continue
 		}
@@ -129,6 +131,14 @@ func (d *detection) otherPlan(f *found, a, b *payment) bool {
 		}
 	}
 	return true
+}
+
+// paidDifference tells whether a part of a period was paid between two charges:
+// the difference to a dearer plan.
+func (f *found) paidDifference(a, b *payment) bool {
+	return slices.ContainsFunc(f.extras(), func(p *payment) bool {
+		return a.day < p.day && p.day <= b.day && p.fen < b.fen && !sameCoin(p.amount(), a.amount())
+	})
 }
 
 func (f *found) extras() (ps []*payment) {

@@ -183,9 +183,6 @@ func compare(t *testing.T, h *household.Household, m *household.Movement, a hous
 		wrong("amount", r.Amount, amount)
 	}
 	class := classes[m.Class]
-	if id == "alipay-web" && m.Class == household.Transfer {
-		class = parser.Spend // nothing in these files tells a transfer
-	}
 	if r.Class != class {
 		wrong("class", r.Class, class)
 	}
