@@ -133,19 +133,22 @@ func (d *detection) candidates(r *record) []*found {
 		}
 	}
 	text := catalog.Fold(r.Service)
-	var out, exact []*found
-	for _, f := range d.found {
-		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.merchant == text }) {
-			exact = append(exact, f)
+	for _, means := range []func(p *payment) bool{
+		func(p *payment) bool { return strings.EqualFold(p.main().Counterparty, strings.TrimSpace(r.Service)) },
+		func(p *payment) bool { return p.merchant == text }, // but for the legal form
+		func(p *payment) bool { return names(text, p) },
+	} {
+		var out []*found
+		for _, f := range d.found {
+			if slices.ContainsFunc(f.payments(), means) {
+				out = append(out, f)
+			}
 		}
-		if slices.ContainsFunc(f.payments(), func(p *payment) bool { return names(text, p) }) {
-			out = append(out, f)
+		if len(out) > 0 {
+			return out
 		}
 	}
-	if len(exact) > 0 { // and not the one whose name goes on
-		return exact
-	}
-	return out
+	return nil
 }
 
 // names tells whether a payment's texts hold the merchant text of a record.

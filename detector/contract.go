@@ -364,11 +364,9 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 	case s.last().amount().LessThanOrEqual(verification):
 		return false
 	case n == 2:
-		named := pool.known || s.last().words.Member && s.cal.months > 0
-		if s.last().service == nil && s.steps(sameCoin) > 0 {
-			return false
-		}
-		return named && s.charges[1].slot == 1 && (!pool.store || s.steps(sameCoin) == 0) && pool.explained(s, found)
+		p := s.last()
+		named := p.service != nil && p.strength > catalog.OperatorOnly || p.words.Kind != "" || p.words.Member && s.cal.months > 0
+		return named && s.charges[1].slot == 1 && s.cal.length() >= 28 && (s.steps(sameCoin) == 0 || p.priced && s.trialFirst()) && pool.explained(s, found)
 	case !pool.known && (s.cal.days == 7 || s.cal.days == 14):
 		return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
 	case pool.errands && (n < 4 || !s.sameHour() || s.cal.days > 0 && !pool.clockwork(s)):
@@ -417,7 +415,7 @@ func (pool *group) steady(s *stream) bool {
 	slices.Sort(offs)
 	if n >= 5 && s.cal.months > 0 {
 		trim := n / 8 // a holiday or a retry
-		if trim == 0 && offs[n-1] <= lateWindow && offs[n-2] == 0 && (s.sameHour() || s.first().main().DateOnly) {
+		if trim == 0 && offs[n-1] <= lateWindow && offs[n-2] == 0 && (s.sameHour() || s.first().main().medium != parser.Wallet) {
 			trim = 1
 		}
 		for _, off := range offs[n-trim:] {
@@ -427,7 +425,7 @@ func (pool *group) steady(s *stream) bool {
 	}
 	slack := 1
 	switch {
-	case pool.bills:
+	case pool.bills && s.last().words.Kind != "":
 		slack = 4
 	case s.cal.months >= 3:
 		slack = 3
@@ -732,6 +730,9 @@ func link(g *group, streams []*stream) []*contract {
 // follows tells whether b goes on where a stopped.
 func follows(a, b *stream) bool {
 	gap := int(b.first().day - a.last().day)
+	if b.first().channel != a.last().channel && 2*gap < a.cal.length() {
+		return false // side by side: the next charge was not due yet
+	}
 	if gap <= 0 || a.last().currency() != b.first().currency() {
 		return false
 	}

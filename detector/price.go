@@ -27,6 +27,10 @@ type priceStep struct {
 // trial, not a price increase.
 var trialShare = decimal.RequireFromString("0.67")
 
+// couponShare: a first charge above this share of the price that follows was
+// cheaper by a coupon, as far as anybody knows.
+var couponShare = decimal.RequireFromString("0.9")
+
 // introShare is the same for an offer of two or three charges.
 var introShare = decimal.RequireFromString("0.5")
 
@@ -64,6 +68,8 @@ func analyse(ps []*payment) prices {
 			s.kind, out.first, out.firstN = "trial-converted", a.price, 1
 		case up && i == 1 && a.n <= maxIntro && a.price.LessThanOrEqual(b.price.Mul(introShare)) && b.n >= 2:
 			s.kind, out.first, out.firstN = "intro-ended", a.price, a.n
+		case up && i == 1 && a.n == 1 && b.n >= 2 && a.price.GreaterThan(b.price.Mul(couponShare)):
+			s.kind, s.from, s.to, s.at = "discount", b.price, a.price, a.start
 		case up:
 			s.kind = "price-up"
 		default:

@@ -58,6 +58,11 @@ func newNames(services []*Service, channels []*Channel) *names {
 			}
 		}
 	}
+	for _, ch := range channels {
+		for _, t := range slices.Concat([]string{ch.Name.ZH, ch.Name.EN}, ch.Operators) {
+			n.whole[Fold(t)] = append(n.whole[Fold(t)], nil, nil) // several services
+		}
+	}
 	sellers := map[string]int{} // how many services a company stands for; a channel takes money for many
 	for _, ch := range channels {
 		for _, t := range ch.Operators {

@@ -76,6 +76,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Kind: Loan}}, `贷款 贷款还款 房贷 房贷还款 车贷 车贷还款 按揭 按揭还款 月供 mortgage loan loan_repayment mortgage_repayment car_loan home_loan`},
 		{saying{Evidence: Evidence{Kind: Installment}}, `分期 分期付款 installment installments instalment instalments instalment_plan installment_plan`},
 		{saying{Evidence: Evidence{Kind: Rent}}, `房租 房屋租金 租房 房屋租赁 公寓管理 rent monthly_rent apartment_rent house_rent`},
+		{saying{Evidence: Evidence{Kind: Other}}, `学费 学期费用 学杂费 保教费 托费 伙食费 tuition tuition_fee school_fee school_fees term_fee`},
 		{saying{Evidence: Evidence{Kind: Donation}}, `捐赠 捐款 公益 慈善 donate donation donations charity`},
 		{saying{Evidence: Evidence{Kind: Donation, Cycle: month}}, `月捐 monthly_donation`},
 	}
