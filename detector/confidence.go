@@ -28,11 +28,16 @@ const (
 	onePenalty  = 0.25 // the text says one period and not that it renews
 )
 
-// userRule is the confidence of what the user's rules call a membership.
+// otherMost is the most confidence in a contract that is none of the kinds people
+// have contracts for.
+const otherMost = 0.40
+
+// userRule is the step of what the user's rules call a membership.
 const userRule = 0.99
 
-// confidence climbs the ladder and notes why, in words.
-func (d *detection) confidence(f *found) {
+// confidence climbs the ladder and notes why, in words. It returns the step, not
+// yet calibrated.
+func (d *detection) confidence(f *found) float64 {
 	s := &f.sub
 	ps := f.payments()
 	n := len(ps)
@@ -118,11 +123,34 @@ func (d *detection) confidence(f *found) {
 	if n > 2 && !linked {
 		c -= offPenalty * 10 * float64(off) / float64(10*n)
 	}
+	if s.Kind == catalog.Other && s.Service == nil { // school fees and the like: dates and sums are the payer's
+		c = min(c, otherMost)
+	}
 	if f.userSaid() {
 		c = max(c, userRule)
 		why("你的规则文件写明这是会员", "your rules say that it is a membership")
 	}
-	s.Confidence = float64(int(max(0, min(c, 0.99))*100+0.5)) / 100
+	return max(0, min(c, 0.99))
+}
+
+// measured says how often findings at a step of the ladder were right, as
+// cmd/measure counted it on 600 households (seeds 5001, 6001, 9001 of
+// 2026-11-25), in between it is a straight line. What nothing but rhythm speaks
+// for, three or four times, is rarer in those households than in life, and is
+// put below what was counted.
+var measured = []struct{ ladder, right float64 }{{0, 0}, {0.30, 0.05}, {0.45, 0.25}, {0.59, 0.45}, {0.60, 0.80}, {0.67, 0.90}, {0.75, 0.96}, {0.86, 0.98}, {0.99, 0.99}}
+
+// calibrated turns a step of the ladder into the share of such findings that are
+// right, to two decimals.
+func calibrated(c float64) float64 {
+	for i := 1; i < len(measured); i++ {
+		a, b := measured[i-1], measured[i]
+		if c <= b.ladder {
+			c = a.right + (b.right-a.right)*(c-a.ladder)/(b.ladder-a.ladder)
+			break
+		}
+	}
+	return float64(int(c*100+0.5)) / 100
 }
 
 // rhythmWords says in words how regular the charges are.

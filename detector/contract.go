@@ -339,6 +339,14 @@ func (s *stream) says() bool {
 	return 2*n >= len(s.charges)
 }
 
+// vouched tells whether something besides rhythm speaks for the stream: the
+// catalog, a word of membership, or what the bill is for. That it is collected
+// automatically is no such thing: fares and vending machines are, too.
+func (s *stream) vouched() bool {
+	p := s.last()
+	return p.service != nil && p.strength > catalog.OperatorOnly || p.words.Member || p.words.Kind != ""
+}
+
 // verification is up to what amount a charge may be the test of a card (0.01)
 // and no price.
 var verification = decimal.RequireFromString("0.10")
@@ -365,15 +373,14 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		return false
 	case n == 2:
 		p := s.last()
-		named := p.service != nil && p.strength > catalog.OperatorOnly || p.words.Kind != "" || p.words.Member && s.cal.months > 0
-		return named && s.charges[1].slot == 1 && s.cal.length() >= 28 && (s.steps(sameCoin) == 0 || p.priced && s.trialFirst()) && pool.explained(s, found)
-	case !pool.known && (s.cal.days == 7 || s.cal.days == 14):
+		return s.vouched() && (p.service != nil || p.words.Kind != "" || s.cal.months > 0) && s.charges[1].slot == 1 && s.cal.length() >= 28 && (s.steps(sameCoin) == 0 || p.priced && s.trialFirst()) && pool.explained(s, found)
+	case !s.vouched() && (s.cal.days == 7 || s.cal.days == 14):
 		return n >= fewDays && pool.clockwork(s) && pool.explained(s, found)
 	case pool.errands && (n < 4 || !s.sameHour() || s.cal.days > 0 && !pool.clockwork(s)):
 		return false
-	case !pool.known && s.cal.days > 0 && n < fewDays:
+	case !s.vouched() && s.cal.days > 0 && n < fewDays:
 		return false
-	case !pool.known && n == 3 && s.cal.months > 1 && s.cal.months < 12 && !s.last().words.Member: // with rare purchases chance fits some cycle
+	case !s.vouched() && n == 3 && s.cal.months > 1 && s.cal.months < 12 && !s.last().words.Member: // with rare purchases chance fits some cycle
 		return false
 	}
 	return pool.steady(s) && (pool.explained(s, found) || n >= fewDays && pool.clockwork(s) && pool.only(s))
@@ -397,7 +404,7 @@ func (pool *group) steady(s *stream) bool {
 	switch {
 	case s.withCoupons():
 		steps = 0
-	case n >= fewDays || pool.known:
+	case n >= fewDays || s.vouched():
 		steps = s.steps(wiggle) // enough of them to tell an exchange rate from chance
 	}
 	switch {
@@ -430,10 +437,10 @@ func (pool *group) steady(s *stream) bool {
 	case s.cal.months >= 3:
 		slack = 3
 	case s.cal.days > 0: // what is counted in days is exact
-	case n >= 5 && (pool.known || s.sameHour() || s.first().main().DateOnly):
+	case n >= 5 && (s.vouched() || s.sameHour() || s.first().main().DateOnly):
 		slack = 2
 	}
-	if !pool.known && !pool.bills && s.cal.months > 0 && s.cal.months < 12 && !s.sameHour() && !s.first().main().DateOnly && sum*3 > n {
+	if !s.vouched() && !pool.bills && s.cal.months > 0 && s.cal.months < 12 && !s.sameHour() && !s.first().main().DateOnly && sum*3 > n {
 		return false // by hand at any hour, and not on the day either
 	}
 	return offs[len(offs)-1] <= slack && len(s.missed)*3 <= n
@@ -664,7 +671,7 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	case named && plan != nil && plan.Cycle.Unit == catalog.Year:
 		cycle = plan.Cycle
 	case named && cycle.Unit == catalog.Year:
-	case named && p.speaksOfService() && continues(p, streams), cycle != (catalog.Cycle{}) && !habit(p) && changesPlan(p, streams):
+	case named && !habit(p) && p.speaksOfService() && continues(p, streams), cycle != (catalog.Cycle{}) && !habit(p) && changesPlan(p, streams):
 		// the next charge of a contract that changed its plan or came back
 	default:
 		return nil

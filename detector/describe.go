@@ -24,7 +24,13 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 			}
 		}
 		p.words = catalog.Words(strings.Join(text, " "))
-		p.priced = p.service != nil && len(cat.Plans(p.service, p.amount(), p.currency())) > 0
+		if p.service != nil {
+			plans := cat.Plans(p.service, p.amount(), p.currency())
+			p.priced = len(plans) > 0
+			if c, one := cycleOf(plans); one && p.words.Cycle != (catalog.Cycle{}) {
+				p.words.Cycle = c // the price is surer than the name: 包月 stays in it for a year
+			}
+		}
 		p.merchant, p.channel = merchantOf(p.main())
 		p.item = itemKey(p.main().Description, p.merchant)
 		if p.service != nil && p.service.Store && p.service.Channel != "" {
@@ -32,6 +38,17 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 		}
 	}
 	learnNames(ps)
+}
+
+// cycleOf is the cycle of all the plans, if they have one and the same.
+func cycleOf(plans []catalog.Plan) (c catalog.Cycle, one bool) {
+	for i, p := range plans {
+		if i > 0 && p.Cycle != c {
+			return c, false
+		}
+		c = p.Cycle
+	}
+	return c, len(plans) > 0
 }
 
 // merchantOf is the folded payee without pay-channel words, and the channel

@@ -23,7 +23,7 @@ import (
 // alert.
 const Threshold = 0.6
 
-// floor is the confidence below which nothing is shown at all: two equal
+// floor is the step of the evidence ladder below which nothing is shown at all: two equal
 // purchases a month apart are no finding (scenario B17).
 const floor = 0.3
 
@@ -126,10 +126,11 @@ func (d *detection) subscription(c *contract) {
 		}
 	}
 	f.view = d.cov.of(last.accounts())
-	d.confidence(f)
-	if s.Confidence < floor {
+	step := d.confidence(f)
+	if step < floor {
 		return
 	}
+	s.Confidence = calibrated(step)
 	if d.isDismissed(f) {
 		d.dismissed++
 		return

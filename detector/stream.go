@@ -263,7 +263,7 @@ func (g *group) pick(ps []*payment, from int, s *stream, due day) (best int, bes
 		if p.day-due > lateWindow {
 			break
 		}
-		if p.day == prev.day || p.currency() != prev.currency() {
+		if p.day == prev.day || p.currency() != prev.currency() || p.words.Renewal && !s.cal.suits(p.words.Cycle) {
 			continue
 		}
 		off := offset(due, p.day)

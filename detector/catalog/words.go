@@ -64,7 +64,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Against: true}}, `超市 便利店 菜市场 生鲜 水果店 餐厅 餐饮 面馆 食堂 咖啡 奶茶 烘焙 药房 药店 大药房 理发 美发 洗车 干洗 洗衣 宠物 猫粮 狗粮 加油站 加油 停车场 快递 速递 电影票 影城 按摩 推拿 足疗 足浴 美容院 美甲 美发店 早餐 午餐 晚餐 快餐 火锅 小吃 茶饮 甜品 自动售货机 售货机 售卖机 课时 家教 补习 打印 网吧 台球 ktv 酒店 民宿 门诊 医院 挂号 点餐 堂食 买菜 团购`},
 		{saying{Evidence: Evidence{Against: true}}, `fruit fruit_shop fruit_store supermarket grocery groceries convenience_store restaurant noodles noodle_shop canteen cafe coffee espresso latte americano milk_tea bubble_tea bakery pharmacy drugstore barber barbershop haircut hair_salon salon car_wash laundry dry_cleaning pet_shop pet_food petrol petrol_station gas_station fuel courier cinema movie movie_ticket movie_tickets tickets massage manicure spa breakfast lunch dinner takeaway takeout food_delivery snack snacks vending_machine game_coins game_points game_top-up gift_card lesson lessons tutoring hotel clinic hospital market`},
 		{saying{Evidence: Evidence{Against: true}}, `refund- refund`},
-		{saying{Evidence: Evidence{Against: true}}, `基金 基金销售 基金定投 理财 证券 期货 fund fund_sales mutual_fund securities brokerage wealth_management 花呗 借呗 自动还款 主动还款 信用卡还款 白条还款 月付还款 credit_card_repayment`},
+		{saying{Evidence: Evidence{Against: true}}, `蚂蚁财富 沪深300 指数基金 基金 基金销售 基金定投 理财 证券 期货 fund fund_sales mutual_fund securities brokerage wealth_management 花呗 借呗 自动还款 主动还款 信用卡还款 白条还款 月付还款 credit_card_repayment`},
 		{saying{Evidence: Evidence{Against: true}, bill: true}, `充值 交费 还款 top-up topup top_up recharge repayment`},
 
 		{saying{Evidence: Evidence{Kind: Telecom, Against: true}, bill: true}, `话费 手机充值 phone_bill mobile_bill mobile_top-up phone_top-up mobile_recharge`},
@@ -76,7 +76,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Kind: Loan}}, `贷款 贷款还款 房贷 房贷还款 车贷 车贷还款 按揭 按揭还款 月供 mortgage loan loan_repayment mortgage_repayment car_loan home_loan`},
 		{saying{Evidence: Evidence{Kind: Installment}}, `分期 分期付款 installment installments instalment instalments instalment_plan installment_plan`},
 		{saying{Evidence: Evidence{Kind: Rent}}, `房租 房屋租金 租房 房屋租赁 公寓管理 rent monthly_rent apartment_rent house_rent`},
-		{saying{Evidence: Evidence{Kind: Other}}, `学费 学期费用 学杂费 保教费 托费 伙食费 tuition tuition_fee school_fee school_fees term_fee`},
+		{saying{Evidence: Evidence{Kind: Other}}, `小学 中学 幼儿园 primary_school kindergarten 学费 学期费用 学杂费 保教费 托费 伙食费 tuition tuition_fee school_fee school_fees term_fee`},
 		{saying{Evidence: Evidence{Kind: Donation}}, `捐赠 捐款 公益 慈善 donate donation donations charity`},
 		{saying{Evidence: Evidence{Kind: Donation, Cycle: month}}, `月捐 monthly_donation`},
 	}

@@ -34,6 +34,25 @@ func (w *world) warn(m *mandate) {
 	for _, more := range m.alerts {
 		w.h.Alerts = append(w.h.Alerts, more(w)...)
 	}
+	if !w.hidesRefund(m) {
+		return
+	}
+	for i := range w.h.Alerts {
+		if a := &w.h.Alerts[i]; a.Contract == m.id {
+			a.Expect = May
+		}
+	}
+	for _, t := range []string{"charged-after-cancellation", "duplicate-charge"} {
+		w.h.Alerts = append(w.h.Alerts, Alert{Type: t, Contract: m.id, Scenario: m.scenario, Expect: May})
+	}
+}
+
+// hidesRefund tells whether money came back for a charge that the statements
+// show, and none of them shows that it did: then nobody can know.
+func (w *world) hidesRefund(m *mandate) bool {
+	return slices.ContainsFunc(m.charges, func(c *charge) bool {
+		return c.back > 0 && c.id != "" && w.seen(c.id) && !slices.ContainsFunc(w.h.Movements, func(r Movement) bool { return r.Refunds == c.id && w.h.Visible(r) })
+	})
 }
 
 // span is the first and the last day on which it was charged.
