@@ -43,10 +43,10 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 	for _, pool := range pools {
 		found := pool.peel(cov)
 		for _, s := range found {
-			if !pool.keep(s, g, found) {
+			if !pool.keep(s, g, found, cov) {
 				s = s.beforeRest()
 			}
-			if s != nil && pool.keep(s, g, found) {
+			if s != nil && pool.keep(s, g, found, cov) {
 				s.dropStray()
 				if pool.bills {
 					s.recentre()
@@ -355,7 +355,7 @@ var verification = decimal.RequireFromString("0.10")
 // Words that say so are enough. Where they are missing, the rhythm must be
 // exact and the same must not be bought in between: habits look like
 // memberships otherwise. Three of fourteen haircuts are a month apart by chance.
-func (pool *group) keep(s *stream, g *group, found []*stream) bool {
+func (pool *group) keep(s *stream, g *group, found []*stream, cov coverages) bool {
 	n, back := len(s.charges), 0
 	for _, c := range s.charges {
 		if c.paidBack() {
@@ -363,6 +363,8 @@ func (pool *group) keep(s *stream, g *group, found []*stream) bool {
 		}
 	}
 	switch {
+	case s.cal.months == 12 && !s.cal.suits(s.last().words.Cycle) && (n > 3 || !cov.of(s.last().accounts()).covers(s.first().day, s.last().day)):
+		return false // the text names a shorter cycle, and the rows between may be missing
 	case n == 2 && s.cal.length() < 28 && s.trialFirst() && s.last().words.Cycle == (catalog.Cycle{}):
 		return false // a trial of a week, and no weekly card
 	case s.says() || strings.HasPrefix(g.key, "merged:"):
@@ -451,22 +453,26 @@ func (s *stream) trialFirst() bool {
 	return s.charges[0].amount().LessThan(s.charges[1].amount().Mul(trialShare))
 }
 
-// withCoupons tells whether most charges have one price and the others are
-// somewhat cheaper.
+// withCoupons tells whether the charges have one price that comes again and
+// again, and are somewhat cheaper otherwise.
 func (s *stream) withCoupons() bool {
-	count := map[int64]int{}
-	usual := s.first()
+	top, n := s.first(), 0
 	for _, c := range s.charges {
-		if count[c.fen]++; count[c.fen] > count[usual.fen] {
-			usual = c.payment
+		if c.fen > top.fen {
+			top = c.payment
 		}
 	}
+	exact := true
 	for _, c := range s.charges {
-		if c.fen > usual.fen || c.amount().LessThan(usual.amount().Mul(trialShare)) {
+		if c.amount().LessThan(top.amount().Mul(trialShare)) {
 			return false
 		}
+		if c.fen == top.fen {
+			n++
+		}
+		exact = exact && offset(c.due, c.day) == 0
 	}
-	return 2*count[usual.fen] >= len(s.charges)
+	return 2*n >= len(s.charges) || exact && len(s.charges) >= fewDays && 4*n >= len(s.charges)
 }
 
 // clockwork tells whether no person could have paid so: always the same sum, on
@@ -484,19 +490,21 @@ func (pool *group) clockwork(s *stream) bool {
 // of a machine do and those of a person do not.
 func (s *stream) sameHour() bool {
 	const day, slack = 24 * 60, 45 // minutes
-	first := s.first().main()
-	if first.DateOnly {
-		return false
-	}
-	at := first.Time.Hour()*60 + first.Time.Minute()
+	at, n := 0, 0
 	for _, c := range s.charges {
 		r := c.main()
-		d := abs(r.Time.Hour()*60 + r.Time.Minute() - at)
-		if r.DateOnly || min(d, day-d) > slack {
+		if r.DateOnly { // a bank's, where the wallet's is missing
+			continue
+		}
+		minute := r.Time.Hour()*60 + r.Time.Minute()
+		if n++; n == 1 {
+			at = minute
+		}
+		if d := abs(minute - at); min(d, day-d) > slack {
 			return false
 		}
 	}
-	return true
+	return n > 1 && 2*n >= len(s.charges)
 }
 
 // isDue tells whether a later day is one of the stream's.
@@ -526,8 +534,12 @@ func (s *stream) steps(same func(a, b decimal.Decimal) bool) (n int) {
 // a contract charges once a cycle, and a habit in between as well.
 func (pool *group) explained(s *stream, found []*stream) bool {
 	elsewhere := map[*payment]bool{} // in other streams too long to be chance
+	long := fewDays
+	if s.vouched() {
+		long = 3
+	}
 	for _, o := range found {
-		if o != s && len(o.charges) >= fewDays {
+		if o != s && len(o.charges) >= long {
 			for _, c := range o.charges {
 				elsewhere[c.payment] = true
 			}
@@ -753,6 +765,8 @@ func follows(a, b *stream) bool {
 	switch {
 	case merged:
 		return true
+	case kindOf(last) != catalog.Membership && last.item != first.item:
+		return false // another policy, another bill
 	case soon && len(b.charges) == 1 && !b.guess && a.cal != b.cal && !store:
 		return true // another plan
 	case inPhase && !store && within(first.amount(), last.amount(), decimal.NewFromInt(3)):

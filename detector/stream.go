@@ -136,7 +136,7 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 		started := map[start]bool{}
 		within := map[*payment]bool{} // in a stream that began earlier: a part of it is worth less
 		for i, p := range ps {
-			if k := (start{p.day, p.fen}); started[k] || within[p] || p.words.Renewal && !cal.suits(p.words.Cycle) {
+			if k := (start{p.day, p.fen}); started[k] || within[p] || !p.allows(cal) {
 				continue
 			} else {
 				started[k] = true
@@ -170,6 +170,13 @@ func anchorDays(cal calendar, first day) []int {
 		}
 	}
 	return days
+}
+
+// allows tells whether the text of a charge that renews names this calendar's
+// cycle, or none. A year is allowed whatever the text says, for products keep
+// their names (keep checks that nothing came in between).
+func (p *payment) allows(cal calendar) bool {
+	return !p.words.Renewal || cal.months == 12 || cal.suits(p.words.Cycle)
 }
 
 // fit walks the calendar from ps[start] and takes for each due day the payment
@@ -212,7 +219,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		// The second charge in a row that is off by the same days moves the
 		// anchor: a retry moved the contract, it was not late twice.
 		if off != 0 && off == lastOff && !(g.bills && abs(off) <= 2) { // a bill comes when it is made out
-			if moved++; moved > 1 && !g.known {
+			if moved++; !g.known && (moved > 1 || len(s.charges) < 5) {
 				break // a habit wanders, a contract does not
 			}
 			if cal.days > 0 { // and one in days hardly ever moves
@@ -263,7 +270,7 @@ func (g *group) pick(ps []*payment, from int, s *stream, due day) (best int, bes
 		if p.day-due > lateWindow {
 			break
 		}
-		if p.day == prev.day || p.currency() != prev.currency() || p.words.Renewal && !s.cal.suits(p.words.Cycle) {
+		if p.day == prev.day || p.currency() != prev.currency() || !p.allows(s.cal) {
 			continue
 		}
 		off := offset(due, p.day)
