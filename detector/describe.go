@@ -13,7 +13,8 @@ import (
 // describe says of each payment who sold it, what it is, and through whom the
 // money was taken.
 func describe(ps []*payment, cat *catalog.Catalog) {
-	for _, p := range ps {
+	each(len(ps), func(i int) {
+		p := ps[i]
 		var text []string
 		for _, r := range p.rows {
 			text = append(text, r.Counterparty, r.Description)
@@ -36,7 +37,7 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 		if p.service != nil && p.service.Store && p.service.Channel != "" {
 			p.channel = p.service.Channel
 		}
-	}
+	})
 	learnNames(ps)
 }
 
@@ -77,6 +78,9 @@ func merchantOf(r row) (merchant, channel string) {
 // that stands behind it: KAGI.COM/6S97M4, 示例便利店00321.
 func withoutReference(payee string) string {
 	s := strings.TrimSpace(payee)
+	if !strings.ContainsAny(s, "0123456789/") {
+		return s
+	}
 	if m := site.FindStringIndex(s); m != nil {
 		return s[:m[1]-1]
 	}
@@ -104,8 +108,13 @@ var (
 
 // itemKey is the product text without what changes from charge to charge.
 func itemKey(description, merchant string) string {
-	s := bought.ReplaceAllString(catalog.Fold(description), "")
-	s = serial.ReplaceAllString(s, "#")
+	s := catalog.Fold(description)
+	if strings.Contains(s, "为") {
+		s = bought.ReplaceAllString(s, "")
+	}
+	if strings.ContainsAny(s, "0123456789*") {
+		s = serial.ReplaceAllString(s, "#")
+	}
 	if s == merchant {
 		return ""
 	}

@@ -44,11 +44,10 @@ func Detect(in Input) *Result {
 	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
 	d.obey(spends)
 	d.cancellations()
-	var contracts []*contract
-	for _, g := range groups(spends) {
-		contracts = append(contracts, g.contracts(in.Catalog, cov)...)
-	}
-	for _, c := range joinRenamed(contracts) {
+	gs := groups(spends)
+	contracts := make([][]*contract, len(gs))
+	each(len(gs), func(i int) { contracts[i] = gs[i].contracts(in.Catalog, cov) })
+	for _, c := range joinRenamed(slices.Concat(contracts...)) {
 		d.subscription(c)
 	}
 	d.matchRecords(spends)

@@ -234,9 +234,19 @@ func (l *ledger) tieRefunds(spends, refunds []*payment) {
 	rowsBack := map[*payment]decimal.Decimal{}
 	index := map[refundKey][]*payment{}
 	names := refundNames{}
+	for _, r := range refunds {
+		for _, k := range names.keys(r) {
+			index[k] = nil
+		}
+	}
 	for _, p := range spends {
+		if len(refunds) == 0 {
+			break
+		}
 		for _, k := range names.keys(p) {
-			index[k] = append(index[k], p)
+			if ps, asked := index[k]; asked {
+				index[k] = append(ps, p)
+			}
 		}
 	}
 	for _, r := range refunds {
@@ -360,6 +370,10 @@ func (m refundNames) of(s string) string {
 
 // refundName is a payee or item without the words of a refund, folded.
 func refundName(s string) string {
-	rest, _ := catalog.StripPSP(refundMark.ReplaceAllString(strings.TrimSpace(s), ""))
+	s = strings.TrimSpace(s)
+	if strings.Contains(s, "退") {
+		s = refundMark.ReplaceAllString(s, "")
+	}
+	rest, _ := catalog.StripPSP(s)
 	return catalog.Fold(rest)
 }

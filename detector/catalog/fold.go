@@ -29,17 +29,24 @@ func spaced(s string) string {
 	blank, last := false, rune(0)
 	for _, r := range s {
 		switch {
+		case r > ' ' && r < 0x7F, r >= firstHan && r <= lastHan: // nearly all
 		case unicode.IsSpace(r):
 			blank = true
 			continue
 		case unicode.Is(unicode.Cf, r), unicode.IsControl(r): // joiners and byte order marks show nothing
 			continue
 		}
-		r = unicode.ToLower(r)
-		if r >= firstHan && r <= lastHan {
+		switch {
+		case r >= firstHan && r <= lastHan:
 			if simple := table[r-firstHan]; simple != 0 {
 				r = rune(simple)
 			}
+		case r < utf8.RuneSelf:
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+		default:
+			r = unicode.ToLower(r)
 		}
 		if blank && latin(last) && latin(r) {
 			b.WriteByte(' ')
@@ -47,7 +54,10 @@ func spaced(s string) string {
 		blank, last = false, r
 		b.WriteRune(r)
 	}
-	folded := legalForm.ReplaceAllString(b.String(), "")
+	folded := b.String()
+	if blank || latin(last) || last == '.' || last == ',' {
+		folded = legalForm.ReplaceAllString(folded, "")
+	}
 	if short := company(strings.TrimRight(folded, ".")); short != "" {
 		return short
 	}
