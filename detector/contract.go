@@ -622,7 +622,7 @@ func attachExtras(s *stream, left []*payment) []*payment {
 		switch near := nearest(s, p.day); {
 		case p.amount().Equal(near.amount()) && (s.says() && p.words.Renewal || p.item == near.item && abs(int(p.day-near.day)) <= retryWindow):
 			same = append(same, p)
-		case s.known && p.amount().LessThan(near.amount()) && (p.words.Renewal || !p.hasItem() && s.dearerAfter(p)):
+		case s.known && kindOf(p) == catalog.Membership && p.amount().LessThan(near.amount()) && (p.words.Renewal || !p.hasItem() && s.dearerAfter(p)):
 			other = append(other, p) // the difference paid on a change of plan
 		}
 	}
@@ -679,6 +679,9 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	case p.words.Renewal, p.user.membership:
 		if cycle == (catalog.Cycle{}) && plan != nil {
 			cycle = plan.Cycle
+		}
+		if cycle == (catalog.Cycle{}) && kindOf(p) != catalog.Membership {
+			return nil // memberships are mostly monthly; premiums may be anything
 		}
 	case named && plan != nil && plan.Cycle.Unit == catalog.Year:
 		cycle = plan.Cycle

@@ -15,9 +15,16 @@ import (
 
 // judge sends one household through the whole chain, as scan would.
 func judge(h *household.Household, known *catalog.Catalog) *score.Verdict {
+	c, in := read(h, known)
+	c.Result = detector.Detect(in)
+	return score.Judge(c)
+}
+
+// read writes the statements of a household and reads them again.
+func read(h *household.Household, known *catalog.Catalog) (c *score.Case, in detector.Input) {
 	files, shown := exports.Write(h)
-	c := &score.Case{House: h, Shown: shown}
-	in := detector.Input{Catalog: known, AsOf: h.AsOf}
+	c = &score.Case{House: h, Shown: shown}
+	in = detector.Input{Catalog: known, AsOf: h.AsOf}
 	var err error
 	if in.Cancellations, err = cancellations(h); err != nil {
 		c.Unread = append(c.Unread, "cancellations: "+err.Error())
@@ -46,8 +53,7 @@ func judge(h *household.Household, known *catalog.Catalog) *score.Verdict {
 			in.Statements = append(in.Statements, st)
 		}
 	}
-	c.Result = detector.Detect(in)
-	return score.Judge(c)
+	return c, in
 }
 
 // cancellations are the family's records, written and read as the program does.

@@ -54,6 +54,7 @@ func (r *Report) Write(w io.Writer) {
 		fmt.Fprintln(w, "  "+s)
 	}
 	p := &page{w: w}
+	r.writeTargets(p)
 	r.Streams.write(p)
 	r.Scripts.write(p)
 	r.Hits.write(p)
