@@ -7,6 +7,7 @@ package score
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/unrenew/unrenew/cmd/measure/exports"
@@ -159,7 +160,7 @@ func (v *Verdict) match(maybe bool) {
 		}
 		most, may := 0, 0
 		for _, s := range v.Streams {
-			n := common(f.Movements, s.Movements)
+			n := common(v.looks(f.Movements), v.looks(s.Movements))
 			if n > most {
 				most, f.Nearest = n, s.Contract
 			}
@@ -189,11 +190,28 @@ func (v *Verdict) match(maybe bool) {
 	}
 }
 
+// looks is how movements look on a statement: two that look the same, as those
+// of two equal contracts on one card do, may stand for each other.
+func (v *Verdict) looks(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		m := v.movements[id]
+		out[i] = strings.Join([]string{m.Account, m.Time.Format(time.DateOnly), m.Amount.String(), m.Payee, m.Item}, "\x00")
+	}
+	slices.Sort(out)
+	return out
+}
+
 // common counts what two sorted lists share.
 func common(a, b []string) (n int) {
-	for _, id := range a {
-		if _, ok := slices.BinarySearch(b, id); ok {
-			n++
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		default:
+			n, i, j = n+1, i+1, j+1
 		}
 	}
 	return n
