@@ -63,6 +63,7 @@ var floats = map[string]string{
 	"parser/internal/table/number.go":     "what a spreadsheet stored, turned into its shortest text at once",
 	"parser/internal/table/xls.go":        "what a spreadsheet stored, turned into its shortest text at once",
 	"parser/internal/table/pdf.go":        "places on a page",
+	"parser/internal/table/pdf_cells.go":  "places on a page",
 	"parser/internal/table/pdf_glyphs.go": "places on a page",
 	"parser/internal/table/pdf_fonts.go":  "widths of letters",
 }

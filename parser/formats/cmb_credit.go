@@ -41,11 +41,7 @@ type cmbCreditRow struct {
 }
 
 func cmbCreditTransaction(r cmbCreditRow, rd *reading) (t parser.Transaction, err error) {
-	t = parser.Transaction{DateOnly: true, Original: value(r.Original)}
-	if card := value(r.Card); card != "" {
-		t.Card = ("0000" + card)[len(card):] // a spreadsheet turns 0123 into 123
-		t.Card = cardTail(t.Card)
-	}
+	t = parser.Transaction{DateOnly: true, Original: value(r.Original), Card: shortCard(r.Card)}
 	if t.Booked, err = parseMonthDay(r.Posted, rd.month.year, rd.month.month); err != nil {
 		return t, at("记账日", err)
 	}

@@ -25,6 +25,7 @@ var _ = add(layout[cmbDebitRow]{
 	medium:    parser.DebitCard,
 	signature: cmbDebitSignature,
 	oneOf:     cmbDebitOneOf,
+	without:   cmbDebitWithout,
 	text:      []string{"客户摘要", "对手信息"},
 	row:       cmbDebitTransaction,
 })
@@ -32,6 +33,7 @@ var _ = add(layout[cmbDebitRow]{
 var (
 	cmbDebitSignature = []string{"记账日期", "交易金额"}
 	cmbDebitOneOf     = []string{"联机余额", "对手信息", "客户摘要"}
+	cmbDebitWithout   = []string{"账户余额", "交易流水号"} // a table of 中关村银行 is the same otherwise
 )
 
 type cmbDebitRow struct {

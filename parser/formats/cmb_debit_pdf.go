@@ -25,26 +25,39 @@ var _ = add(layout[cmbDebitRow]{
 	medium:    parser.DebitCard,
 	signature: cmbDebitSignature,
 	oneOf:     cmbDebitOneOf,
+	without:   cmbDebitWithout,
 	open:      openCMBDebitPDF,
 	row:       cmbDebitTransaction,
 })
 
 var cmbDebitPDF = table.PDFLayout{
-	Title: "招商银行交易流水",
-	Columns: []table.PDFColumn{
-		{Title: "记账日期"}, {Title: "货币"}, {Title: "交易金额"}, {Title: "联机余额"}, {Title: "交易摘要"}, {Title: "对手信息"}, {Title: "客户摘要"},
-	},
-	Anchor: "记账日期",
-	Head:   35, // over the English titles; a first row of several lines begins 41 points below the Chinese ones
-	End:    []string{"——", "──", "温馨提示", "合并统计"},
+	Title:   "招商银行交易流水",
+	Columns: table.PDFColumns(table.Left, "记账日期", "货币", "交易金额", "联机余额", "交易摘要", "对手信息", "客户摘要"),
+	Anchor:  "记账日期",
+	Head:    35, // over the English titles; a first row of several lines begins 41 points below the Chinese ones
+	End:     []string{"——", "──", "温馨提示", "合并统计"},
 }
 
 func openCMBDebitPDF(src parser.Source) (*table.Book, error) { return openPDF(src, cmbDebitPDF) }
 
+// pdfOrTable reads PDFs by their layout, and as tables what people make of them.
+func pdfOrTable(l table.PDFLayout) func(parser.Source) (*table.Book, error) {
+	return func(src parser.Source) (*table.Book, error) {
+		if isPDF(src) {
+			return table.ReadPDF(src, l)
+		}
+		return table.Read(src)
+	}
+}
+
+func isPDF(src parser.Source) bool {
+	return bytes.Contains(src.Data[:min(len(src.Data), 1024)], []byte("%PDF-"))
+}
+
 // openPDF reads a PDF by its layout. Any other file holds nothing for it, or the
 // problem that the readers of tables have with it.
 func openPDF(src parser.Source, l table.PDFLayout) (*table.Book, error) {
-	if bytes.Contains(src.Data[:min(len(src.Data), 1024)], []byte("%PDF-")) {
+	if isPDF(src) {
 		return table.ReadPDF(src, l)
 	}
 	if _, err := table.Read(src); err != nil {

@@ -20,6 +20,9 @@ func at(column string, err error) error {
 	return &parser.Error{Column: column, Err: err}
 }
 
+// errNoTransaction is the error of a row in which nothing was paid.
+var errNoTransaction = parser.Problemf("这一行不是交易", "the row is no transaction")
+
 // missing is the error of a cell that no row of the issuer leaves blank: the
 // row is cut off, even if a spreadsheet has filled it up since.
 func missing() error {
@@ -122,6 +125,21 @@ func signed(column, s string) (parser.Direction, decimal.Decimal, error) {
 	return parser.In, d, at(column, err)
 }
 
+// sided is signed for banks abroad that have a column with DEBIT or CREDIT as
+// well: a minus goes out, and so does DEBIT without a sign. A minus beside CREDIT
+// contradicts it.
+func sided(column, s, side string) (parser.Direction, decimal.Decimal, error) {
+	dir, d, err := signed(column, s)
+	switch side = strings.ToUpper(value(side)); {
+	case err != nil:
+	case side == "CREDIT" && dir == parser.Out:
+		err = at(column, parser.Problemf("金额是负数，但这一行写着 CREDIT", "the amount is negative although the row says CREDIT"))
+	case side == "DEBIT":
+		dir = parser.Out
+	}
+	return dir, d, err
+}
+
 // charged reads an amount of a credit card, whose plus is a charge.
 func charged(column, s string) (parser.Direction, decimal.Decimal, error) {
 	d, err := parseAmount(s)
@@ -129,6 +147,17 @@ func charged(column, s string) (parser.Direction, decimal.Decimal, error) {
 		return parser.In, d.Neg(), at(column, err)
 	}
 	return parser.Out, d, at(column, err)
+}
+
+// debitOrCredit reads 借 and 贷 of an account, which the bank may translate: 借 Dr.
+func debitOrCredit(column, s string) (parser.Direction, error) {
+	switch s = value(s); {
+	case strings.HasPrefix(s, "借"):
+		return parser.Out, nil
+	case strings.HasPrefix(s, "贷"):
+		return parser.In, nil
+	}
+	return 0, at(column, parser.Problemf("既不是借也不是贷", "neither 借 nor 贷"))
 }
 
 // direction reads 收/支 of a wallet.
@@ -199,12 +228,49 @@ func parseTime(s string) (t time.Time, clock bool, err error) {
 		}
 	}
 	s = strings.Join(strings.Fields(dateMarks.Replace(s)), " ")
-	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2 15:04", "20060102 15:04:05", "20060102 150405", "2006-1-2", "20060102"} {
+	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2 15:04", "20060102 15:04:05", "20060102 150405", "2006-1-2 150405", "20060102150405", "2006-1-2", "20060102"} {
 		if t, err := time.ParseInLocation(layout, s, parser.China); err == nil {
 			return t, strings.Contains(layout, "15"), nil
 		}
 	}
 	return time.Time{}, false, parser.Problemf("不是日期或时间", "not a date or time")
+}
+
+// dateIn reads the date of an issuer abroad, whose order of day and month is
+// known; so does a spreadsheet that has turned it into a number.
+func dateIn(column, layout, s string) (time.Time, error) {
+	s = strings.TrimSpace(halfWidth(s))
+	if t, err := time.ParseInLocation(layout, s, parser.China); err == nil {
+		return t, nil
+	}
+	t, _, err := parseTime(s)
+	return t, at(column, err)
+}
+
+// soldAndBooked reads the two dates of a card's row; repayments and fees may
+// have only one of them.
+func soldAndBooked(soldColumn, sold, bookedColumn, booked string) (s, b time.Time, err error) {
+	if value(booked) != "" {
+		if b, _, err = timeOf(bookedColumn, booked); err != nil {
+			return s, b, err
+		}
+	}
+	if value(sold) == "" && !b.IsZero() {
+		return b, b, nil
+	}
+	s, _, err = timeOf(soldColumn, sold)
+	return s, b, err
+}
+
+var shortClock = regexp.MustCompile(`^\d{1,5}$`)
+
+// clockOf is a time of day in six digits, of which spreadsheets drop the zeros
+// at its front.
+func clockOf(s string) string {
+	if s = value(s); shortClock.MatchString(s) {
+		s = ("000000" + s)[len(s):]
+	}
+	return s
 }
 
 // timeOf is parseTime with the answers that a transaction wants.
@@ -278,4 +344,23 @@ func cardTail(s string) string {
 		return m[1]
 	}
 	return ""
+}
+
+// shortCard is the tail of a card in a column of its own. A spreadsheet, or the
+// bank itself, turns 0123 into 123; 5678附 is the card of a second holder.
+func shortCard(s string) string {
+	s = strings.TrimRight(value(s), "附主卡")
+	if len(s) > 0 && len(s) < 4 && strings.Trim(s, "0123456789") == "" {
+		s = ("0000" + s)[len(s):]
+	}
+	return cardTail(s)
+}
+
+// original is the amount in the currency of the shop, "" if that is the same.
+func original(booked, amount, name string) string {
+	amount, name = value(amount), value(name)
+	if c, err := currency("", name); amount == "" || name == "" || err == nil && c == booked {
+		return ""
+	}
+	return amount + "(" + name + ")"
 }

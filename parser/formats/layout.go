@@ -2,6 +2,7 @@ package formats
 
 import (
 	"cmp"
+	"errors"
 	"reflect"
 	"regexp"
 	"slices"
@@ -23,7 +24,7 @@ type layout[R any] struct {
 	Info
 
 	medium    parser.Medium
-	signature []string // titles that this layout has, all of them, and no layout of another issuer
+	signature []string // titles that this layout has, all of them, and no layout of another issuer; the first spelling stands for all
 	oneOf     []string // of these titles at least one, if there are any
 	without   []string // titles by which a later layout of the issuer is known
 
@@ -40,7 +41,8 @@ type layout[R any] struct {
 
 	// begin sees what stands above the table. An error means that no row can be read.
 	begin func(*reading) error
-	// row makes a transaction of a row. Its errors name the column.
+	// row makes a transaction of a row. Its errors name the column; errNoTransaction
+	// is that of a balance carried forward and the like.
 	row func(R, *reading) (parser.Transaction, error)
 	// end sees all rows, for what only several of them tell together.
 	end func(*reading)
@@ -128,9 +130,10 @@ func (h header) lacking() parser.Text {
 // Column1, Column2, and so on.
 func (l layout[R]) find(book *table.Book) []header {
 	var found []header
+	claims := l.claims()
 	for _, sheet := range book.Sheets {
 		head := sheet.Rows[:min(maxHead, len(sheet.Rows))]
-		if i := slices.IndexFunc(head, l.claims); i >= 0 {
+		if i := slices.IndexFunc(head, claims); i >= 0 {
 			h := l.header(sheet, i)
 			h.text = book.Kind == "text"
 			found = append(found, h)
@@ -153,18 +156,58 @@ func titlesOf(r table.Row) []string {
 	titles := make([]string, len(r.Cells))
 	for i, c := range r.Cells {
 		if c != "" {
-			titles[i] = table.Title(c)
+			titles[i] = titleOf(c)
 		}
 	}
 	return titles
 }
 
-func (l layout[R]) claims(r table.Row) bool {
-	titles := titlesOf(r)
-	has := func(t string) bool { return slices.Contains(titles, table.Title(t)) }
-	return !slices.ContainsFunc(l.signature, func(t string) bool { return !has(t) }) &&
-		(len(l.oneOf) == 0 || slices.ContainsFunc(l.oneOf, has)) &&
-		!slices.ContainsFunc(l.without, has)
+// translated is a Chinese title with its translation before or behind it:
+// "Trans Date 交易日期".
+var translated = regexp.MustCompile(`^[A-Za-z./]*(\p{Han}.*?)[A-Za-z./]*$`)
+
+// titleOf makes a title fit for comparing, translations left away.
+func titleOf(s string) string {
+	s = table.Title(s)
+	latin := func(c byte) bool { return c == '.' || c == '/' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
+	if s == "" || !latin(s[0]) && !latin(s[len(s)-1]) {
+		return s
+	}
+	if m := translated.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return s
+}
+
+// claims returns a function that knows a header of the layout.
+func (l layout[R]) claims() func(table.Row) bool {
+	columns := columnsOf[R]()
+	spelled := func(titles []string) (all [][]string) {
+		for _, t := range titles {
+			spellings := []string{titleOf(t)}
+			if i := slices.IndexFunc(columns, func(c column) bool { return c.titles[0] == t }); i >= 0 {
+				spellings = nil
+				for _, s := range columns[i].titles {
+					spellings = append(spellings, titleOf(s))
+				}
+			}
+			all = append(all, spellings)
+		}
+		return all
+	}
+	signature, oneOf, without := spelled(l.signature), spelled(l.oneOf), spelled(l.without)
+	return func(r table.Row) bool {
+		if len(r.Cells) < len(signature) {
+			return false
+		}
+		titles := titlesOf(r)
+		has := func(spellings []string) bool {
+			return slices.ContainsFunc(spellings, func(t string) bool { return slices.Contains(titles, t) })
+		}
+		return !slices.ContainsFunc(signature, func(s []string) bool { return !has(s) }) &&
+			(len(oneOf) == 0 || slices.ContainsFunc(oneOf, has)) &&
+			!slices.ContainsFunc(without, has)
+	}
 }
 
 func (l layout[R]) header(sheet table.Sheet, at int) header {
@@ -174,7 +217,7 @@ func (l layout[R]) header(sheet table.Sheet, at int) header {
 		found := false
 		for _, t := range c.titles {
 			for i := range titles {
-				if titles[i] == table.Title(t) {
+				if titles[i] == titleOf(t) {
 					h.tags[i], found = c.titles[0], true
 				}
 			}
@@ -226,8 +269,8 @@ func fill[R any](h header, cells ...[]string) ([]R, error) {
 			titles = append(titles, t)
 		}
 	}
-	table := make(rows, 1, 1+len(cells))
-	table[0] = titles
+	lines := make(rows, 1, 1+len(cells))
+	lines[0] = titles
 	for _, row := range cells {
 		values := make([]string, len(titles))
 		for i, tag := range h.tags[:min(len(h.tags), len(row))] {
@@ -235,13 +278,13 @@ func fill[R any](h header, cells ...[]string) ([]R, error) {
 				continue
 			}
 			if j := slices.Index(titles, tag); values[j] == "" {
-				values[j] = row[i]
+				values[j] = table.Radicals(row[i]) // what a PDF has, a table made from it may have too
 			}
 		}
-		table = append(table, values)
+		lines = append(lines, values)
 	}
 	var out []R
-	err := gocsv.UnmarshalDecoder(table, &out)
+	err := gocsv.UnmarshalDecoder(lines, &out)
 	return out, err
 }
 
@@ -295,6 +338,9 @@ func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error)
 	if err := l.readRows(rd, h); err != nil {
 		return nil, err
 	}
+	for _, r := range h.sheet.Margin {
+		rd.below = append(rd.below, strings.Join(filled(r.Cells), " "))
+	}
 	rd.readHead(rd.below)
 	if l.end != nil {
 		l.end(rd)
@@ -306,9 +352,9 @@ func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error)
 // readRows reads what stands under h: rows, and the lines below the table.
 func (l layout[R]) readRows(rd *reading, h header) error {
 	// The header comes again after a page break, or where exports were pasted together.
-	title := filled(h.row().Cells)[0]
+	title, claims := filled(h.row().Cells)[0], l.claims()
 	body := slices.DeleteFunc(slices.Clone(h.sheet.Rows[h.at+1:]), func(r table.Row) bool {
-		return slices.Contains(r.Cells, title) && l.claims(r) || !spills(r.Cells, 0)
+		return slices.Contains(r.Cells, title) && claims(r) || !spills(r.Cells, 0)
 	})
 	for chunk := range slices.Chunk(body, 1000) { // so that not all rows are there twice
 		cells := make([][]string, len(chunk))
@@ -335,6 +381,9 @@ func (l layout[R]) readRows(rd *reading, h header) error {
 // the lines below the table.
 func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
 	t, err := l.transaction(rd, h, row, plain)
+	if errors.Is(err, errNoTransaction) {
+		return
+	}
 	if err != nil {
 		if u, ok := l.repair(rd, h, row); ok {
 			t, err = u, nil
@@ -356,7 +405,7 @@ func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
 }
 
 // footer is the first text of a row that ends the table.
-var footer = regexp.MustCompile(`^([-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
+var footer = regexp.MustCompile(`^(#|[-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
 
 // transaction reads a row as it stands.
 func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parser.Transaction, error) {
@@ -384,7 +433,7 @@ func (l layout[R]) repair(rd *reading, h header, row table.Row) (parser.Transact
 	if rd.fruitless >= maxFruitless {
 		return parser.Transaction{}, false
 	}
-	most := min(maxSurplus, len(row.Cells)-h.width()+1)
+	most := min(maxSurplus, len(row.Cells)-h.width()+l.lacks)
 	for k := 1; k <= most; k++ {
 		ways := slices.DeleteFunc(l.joined(h, row.Cells, k), func(cells []string) bool { return spills(cells, len(h.tags)) })
 		filled, err := fill[R](h, ways...)

@@ -53,14 +53,14 @@ func (rd *reading) orderID(s string) string {
 const dateForm = `(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})(\s+\d{1,2}:\d{2}(?::\d{2})?)?`
 
 var (
-	headFrom     = regexp.MustCompile(`(?:起始时间|起始日期)\s*[:：]\s*\[?\s*` + dateForm)
-	headTo       = regexp.MustCompile(`(?:终止时间|终止日期|结束日期)\s*[:：]\s*\[?\s*` + dateForm)
+	headFrom     = regexp.MustCompile(`(?:起始时间|起始日期|查询起日)[A-Za-z ]*[:：]\s*\[?\s*` + dateForm)
+	headTo       = regexp.MustCompile(`(?:终止时间|终止日期|结束日期|查询止日)[A-Za-z ]*[:：]\s*\[?\s*` + dateForm)
 	headRange    = regexp.MustCompile(dateForm + `\s*(?:--?|—+|–|至|到|~)\s*` + dateForm)
-	headExported = regexp.MustCompile(`(?:导出时间|申请时间|打印时间|查询时间)\s*[:：]\s*\[?\s*` + dateForm)
+	headExported = regexp.MustCompile(`(?:导出时间|申请时间|打印时间|查询时间|下载日期)[A-Za-z ]*[:：]?\s*\[?\s*` + dateForm)
 	headKind     = regexp.MustCompile(`导出(?:交易)?类型\s*[:：]\s*\[?\s*([^\]\s]+)`)
-	headAccount  = regexp.MustCompile(`(?:支付宝账户|账\s*号|卡\s*号|借记卡号)(?:/卡号)?\s*[:：]\s*\[?\s*([^\]\s,]+)`)
+	headAccount  = regexp.MustCompile(`(?:^|[^内方子])(?:支付宝账户|[账帐]\s*[号户]|卡\s*号)(?:/卡号)?(?:\s*[A-Za-z][A-Za-z/. ]*)?(?:\s*[:：]\s*|\s+)\[?\s*([^\]\s,]+)`)
 	headCount    = regexp.MustCompile(`共\s*[:：]?\s*(\d+)\s*笔记录`)
-	headSum      = regexp.MustCompile(`^"?已?(收入|支出)\s*[:：]\s*\d+\s*笔.*?(\d[\d,]*(?:\.\d+)?)\s*元`)
+	headSum      = regexp.MustCompile(`^[#\s"]*已?(收入|支出)(?:合计)?\s*[:：]\s*\d+\s*笔.*?(\d[\d, ]*(?:\.\d+)?)\s*元`)
 )
 
 // readHead takes from lines outside of the table what the export says of itself.

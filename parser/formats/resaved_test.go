@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +15,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -44,8 +47,38 @@ func encode(t testing.TB, text string, e encoding.Encoding) []byte {
 	return data
 }
 
-// TestResaved reads every CSV fixture in all the forms that mail programs,
-// editors and spreadsheets make of it, and wants the same transactions.
+// asText is what a fixture holds as text with commas, or ok is false: for PDFs,
+// and for workbooks of several sheets.
+func asText(t testing.TB, f fixture) (text string, ok bool) {
+	t.Helper()
+	if f.text() {
+		return textOf(t, f.src.Data), true
+	}
+	book, err := table.Read(f.src)
+	if err != nil || len(book.Sheets) != 1 {
+		return "", false
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	line, wide := 1, 0
+	for _, r := range book.Sheets[0].Rows {
+		wide = max(wide, len(r.Cells))
+	}
+	for _, r := range book.Sheets[0].Rows {
+		for ; line < r.Pos.Row; line++ {
+			b.WriteByte('\n')
+		}
+		if err := w.Write(append(slices.Clone(r.Cells), make([]string, wide-len(r.Cells))...)); err != nil {
+			t.Fatal(err)
+		}
+		w.Flush()
+		line++
+	}
+	return b.String(), true
+}
+
+// TestResaved reads every fixture in all the forms that mail programs, editors
+// and spreadsheets make of it, and wants the same transactions.
 func TestResaved(t *testing.T) {
 	utf16 := func(order unicode.Endianness, bom unicode.BOMPolicy) func(testing.TB, string) []byte {
 		return func(t testing.TB, s string) []byte { return encode(t, s, unicode.UTF16(order, bom)) }
@@ -70,15 +103,15 @@ func TestResaved(t *testing.T) {
 		}},
 	}
 	for _, f := range load(t) {
-		if !f.text() {
-			continue
-		}
 		want, err := All().Parse(f.src)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := textOf(t, f.src.Data)
+		text, ok := asText(t, f)
 		for _, form := range forms {
+			if !ok {
+				break
+			}
 			t.Run(f.id+"/"+filepath.Base(f.path)+"/"+form.name, func(t *testing.T) {
 				same(t, parser.NewSource(f.src.Name, form.make(t, text)), want, form.lost)
 			})
@@ -93,6 +126,24 @@ func TestResaved(t *testing.T) {
 			w.Write(f.src.Data)
 			z.Close()
 			sources, errs := Open("bill.zip", b.Bytes(), nil)
+			if len(sources) != 1 || len(errs) != 0 {
+				t.Fatalf("%d sources, errors %v", len(sources), errs)
+			}
+			same(t, sources[0], want, nil)
+		})
+		if filepath.Ext(f.path) != ".pdf" {
+			continue
+		}
+		t.Run(f.id+"/"+filepath.Base(f.path)+"/with a password", func(t *testing.T) {
+			api.DisableConfigDir()
+			var b bytes.Buffer
+			if err := api.Encrypt(bytes.NewReader(f.src.Data), &b, model.NewAESConfiguration("135790", "owner", 256)); err != nil {
+				t.Fatal(err)
+			}
+			if sources, errs := Open("bill.pdf", b.Bytes(), nil); len(sources) != 0 || len(errs) != 1 || !errors.Is(errs[0], ErrPassword) {
+				t.Errorf("without the password: %d sources, errors %v", len(sources), errs)
+			}
+			sources, errs := Open("bill.pdf", b.Bytes(), []string{"135790"})
 			if len(sources) != 1 || len(errs) != 0 {
 				t.Fatalf("%d sources, errors %v", len(sources), errs)
 			}
@@ -123,6 +174,12 @@ func same(t *testing.T, src parser.Source, want *parser.Statement, lost func(*pa
 		return d
 	}
 	got, wanted := bare(st), bare(want)
+	if lost != nil && got.Account == "" { // a number in a cell of its own lost its digits
+		wanted.Account = ""
+		for i := range wanted.Transactions {
+			wanted.Transactions[i].Card = ""
+		}
+	}
 	if got.Format != wanted.Format || got.Rows != wanted.Rows || got.Period != wanted.Period || got.Account != wanted.Account ||
 		len(got.Transactions) != len(wanted.Transactions) {
 		t.Fatalf("got %s, %d rows, %d transactions, %s, %s; want %s, %d, %d, %s, %s; left out: %v",

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func tableOf(t *testing.T, data []byte, l PDFLayout) string {
 	}
 	var lines []string
 	seen := map[parser.Pos]bool{}
-	for _, r := range book.Sheets[0].Rows {
+	for _, r := range append(book.Sheets[0].Rows, book.Sheets[0].Margin...) {
 		if seen[r.Pos] || r.Pos.Page < 1 || r.Pos.Row < 1 {
 			t.Errorf("a row without a place of its own: %+v", r)
 		}
@@ -295,6 +296,14 @@ func TestReadPDFPlaces(t *testing.T) {
 			line(660, []float64{50, 225, 300}, "2026-03-01", "-1", "甲"), line(640, []float64{50, 180, 300}, "2026-03-02", "1,200,000.00", "乙"),
 			[]drawing{{420, 640, 10, "丙"}})},
 			titles + "2026-03-01|-1|甲\n2026-03-02|1,200,000.00|乙丙"},
+		{"cells somehow under their titles", func(l *PDFLayout) {
+			for i := range l.Columns {
+				l.Columns[i].Align = Under
+			}
+		}, [][]drawing{page(
+			[]drawing{{50, 780, 20, "示例银行交易流水"}}, line(700, []float64{60, 150, 300}, "记账日期", "交易金额", "对手信息"),
+			line(660, []float64{50, 130, 230}, "2026-03-01", "-1,234,567.00", "示例网络科技有限公司（北京）"), line(640, []float64{50, 180, 330}, "2026-03-02", "-1", "甲"))},
+			titles + "2026-03-01|-1,234,567.00|示例网络科技有限公司（北京）\n2026-03-02|-1|甲"},
 		{"neighbours three points apart", nil, [][]drawing{page(
 			[]drawing{{50, 780, 20, "示例银行交易流水"}},
 			[]drawing{{50, 700, 7, "记账日期"}, {93, 700, 7, "交易金额"}, {138, 700, 7, "对手信息"}, {50, 660, 7, "2026-03-01"}, {93, 660, 7, "-1234567.890"}, {138, 660, 7, "示例"}})},
@@ -303,7 +312,40 @@ func TestReadPDFPlaces(t *testing.T) {
 			titles + "——————"},
 		{"watermarks", nil, [][]drawing{page(head, line(660, at, "2026-03-01", "-1.00", "甲"), []drawing{{100, 650, 48, "样张"}})},
 			titles + "2026-03-01|-1.00|甲"},
-		{"another issuer", nil, [][]drawing{page([]drawing{{50, 780, 20, "微信支付交易明细证明"}}, line(700, at, "记账日期", "交易金额", "对手信息"))},
+		{"no title, but the columns", nil, [][]drawing{page(line(700, at, "记账日期", "交易金额", "对手信息"), line(660, at, "2026-03-01", "-1.00", "甲"))},
+			"记账日期|交易金额|对手信息\n2026-03-01|-1.00|甲"},
+		{"the title on a later page", nil, [][]drawing{page(line(700, []float64{50, 150}, "记账日期", "交易金额"), line(660, at, "2026-03-01", "-1.00")), page(head, line(660, at, "2026-03-02", "-2.00"))},
+			"记账日期|交易金额|对手信息\n2026-03-01|-1.00\n2026-03-02|-2.00|\n示例银行交易流水"},
+		{"the title without the table", nil, [][]drawing{{{50, 780, 20, "示例银行交易流水"}, {50, 700, 10, "记账日期"}}},
+			"error: this PDF is \"示例银行交易流水\", but it has no table with 记账日期 in its header; export it again, or download it another way"},
+		{"titles of two lines, and two that touch", nil, [][]drawing{page(
+			[]drawing{{50, 780, 20, "示例银行交易流水"}, {50, 700, 10, "记账"}, {50, 688, 10, "日期"}, {150, 694, 10, "交易金额对手信息"}},
+			line(660, []float64{50, 150, 190}, "2026-03-01", "-1.00", "甲"))},
+			"示例银行交易流水\n记账日期|交易金额|对手信息\n2026-03-01|-1.00|甲"},
+		{"a tall cell beside a low one", nil, [][]drawing{page(head,
+			line(640, at, "2026-03-01", "-1.00"), []drawing{{300, 668, 10, "一"}, {300, 656, 10, "二"}, {300, 644, 10, "三"}, {300, 632, 10, "四"}, {300, 620, 10, "五"}, {300, 612, 10, "六"}},
+			line(598, at, "2026-03-02", "-2.00", "七"), line(584, at, "2026-03-03", "-3.00", "八"))},
+			titles + "2026-03-01|-1.00|一二三四五六\n2026-03-02|-2.00|七\n2026-03-03|-3.00|八"},
+		{"lines of a cell hang down from their date", nil, [][]drawing{page(head,
+			line(660, at, "2026-03-01", "-1.00", "一"), []drawing{{300, 650, 10, "二"}, {300, 640, 10, "三"}, {300, 630, 10, "四"}},
+			line(618, at, "2026-03-02", "-2.00", "五"), line(606, at, "2026-03-03", "-3.00", "六"), []drawing{{300, 596, 10, "七"}})},
+			titles + "2026-03-01|-1.00|一二三四\n2026-03-02|-2.00|五\n2026-03-03|-3.00|六七"},
+		{"a note right below the last row", nil, [][]drawing{page(head,
+			line(660, at, "2026-03-01", "-1.00", "甲"), line(646, at, "本明细仅供参考", "", "以打印为准"))},
+			titles + "2026-03-01|-1.00|甲\n本明细仅供参考 以打印为准"},
+		{"the time below the date", nil, [][]drawing{page(head,
+			[]drawing{{50, 660, 10, "2026-03-01"}, {50, 648, 10, "09:12:44"}, {150, 654, 10, "-1.00"}, {300, 660, 10, "甲"}, {300, 648, 10, "乙"}},
+			[]drawing{{50, 630, 10, "2026-03-02"}, {50, 618, 10, "9:12"}, {150, 624, 10, "-2.00"}, {300, 636, 10, "丙"}, {300, 624, 10, "丁"}, {300, 612, 10, "戊"}})},
+			titles + "2026-03-01 09:12:44|-1.00|甲乙\n2026-03-02 9:12|-2.00|丙丁戊"},
+		{"sections, page sums and heads of later pages", func(l *PDFLayout) { l.Section, l.End = regexp.MustCompile("账户$"), []string{"本页"} }, [][]drawing{
+			page(head, []drawing{{50, 680, 10, "人民币账户"}}, line(660, at, "2026-03-01", "-1.00", "甲"), []drawing{{50, 640, 10, "美元账户"}}, line(620, at, "2026-03-02", "-2.00", "乙"), []drawing{{50, 600, 10, "本页支出 3.00"}, {50, 40, 10, "第1页/共"}, {120, 40, 10, "2页"}}),
+			page(head, line(660, at, "2026-03-03", "-3.00", "丙"), []drawing{{50, 500, 10, "三月 -4.00"}, {50, 400, 10, "2026-03-04 打印"}})},
+			titles + "人民币账户||\n2026-03-01|-1.00|甲\n美元账户||\n2026-03-02|-2.00|乙\n2026-03-03|-3.00|丙\n三月 -4.00\n本页支出 3.00\n示例银行交易流水\n2026-03-04 打印"},
+		{"two tables on a page, and one that goes on above the second", nil, [][]drawing{
+			page(head, line(660, at, "2026-03-01", "-1.00", "甲"), line(640, at, "记账日期", "交易金额", "对手信息"), line(620, at, "2026-03-02", "-2.00", "乙")),
+			page(line(780, at, "2026-03-03", "-3.00", "丙"), []drawing{{50, 740, 10, "另一张卡"}}, line(700, at, "记账日期", "交易金额", "对手信息"), line(660, at, "2026-03-04", "-4.00", "丁"))},
+			titles + "2026-03-01|-1.00|甲\n2026-03-02|-2.00|乙\n2026-03-03|-3.00|丙\n2026-03-04|-4.00|丁\n另一张卡"},
+		{"another issuer", nil, [][]drawing{page([]drawing{{50, 780, 20, "微信支付交易明细证明"}}, line(700, at, "交易单号", "交易金额", "对手信息"))},
 			"error: this PDF is no bank statement that is known. From Alipay and WeChat export the bill for your own accounts (CSV or XLSX), not the PDF certificate; from a bank, export Excel or CSV where you can"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

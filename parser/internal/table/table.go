@@ -17,11 +17,15 @@ type Row struct {
 type Sheet struct {
 	Name string // empty for text files
 	Rows []Row
+
+	// Margin is what stands around the table of a PDF, page after page, but for
+	// the lines above it on the first one: page sums, notes, repeated heads.
+	Margin []Row
 }
 
 // A Book is what a file holds.
 type Book struct {
-	Kind    string // "text", "xlsx", "xls", "html"
+	Kind    string // "text", "xlsx", "xls", "html", "pdf"
 	Charset string // of a text: "utf-8", "gb18030", "utf-16le", ...
 	Sheets  []Sheet
 }
