@@ -77,9 +77,10 @@ func TestReconciled(t *testing.T) {
 		ok, known bool
 	}{
 		{"says nothing", nil, false, false},
-		{"all agree", &Totals{n(5), d("3.00"), d("26.50")}, true, true},
+		{"all agree", &Totals{Count: n(5), Income: d("3.00"), Expense: d("26.50")}, true, true},
 		{"a row is missing", &Totals{Count: n(6)}, false, true},
-		{"a sum differs", &Totals{n(5), d("3.00"), d("26.51")}, false, true},
+		{"a sum differs", &Totals{Count: n(5), Income: d("3.00"), Expense: d("26.51")}, false, true},
+		{"a sum without what the issuer omits", &Totals{Expense: d("25.00"), Omitted: *d("1.50")}, true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			st.Declared = c.totals

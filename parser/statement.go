@@ -114,6 +114,7 @@ const (
 type Totals struct {
 	Count           *int             // 共N笔记录
 	Income, Expense *decimal.Decimal // 收入 and 支出, in the statement's currency
+	Omitted         decimal.Decimal  // of what the rows call 支出, the part that the issuer's own Expense leaves out
 }
 
 // A Note is something the user should know about a statement as a whole.
@@ -173,11 +174,12 @@ func (s *Statement) Reconciled() (ok, known bool) {
 	for _, c := range []struct {
 		declared *decimal.Decimal
 		sums     map[string]decimal.Decimal
-	}{{d.Income, in}, {d.Expense, out}} {
+		omitted  decimal.Decimal
+	}{{d.Income, in, decimal.Decimal{}}, {d.Expense, out, d.Omitted}} {
 		if c.declared == nil {
 			continue
 		}
-		var sum decimal.Decimal
+		sum := c.omitted.Neg()
 		for _, v := range c.sums {
 			sum = sum.Add(v)
 		}

@@ -155,47 +155,6 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestStripPSP(t *testing.T) {
-	for _, tt := range []struct{ in, rest, channel string }{
-		{"财付通-滴滴出行", "滴滴出行", "wechat"},
-		{"财付通，微信支付-京东商城平台商户", "京东商城平台商户", "wechat"},
-		{"微信支付（财付通）-Manner Coffee", "Manner Coffee", "wechat"},
-		{"消费 财付通(银联云闪付) 滴滴出行", "滴滴出行", "wechat"},
-		{"微信支付北京一卡通", "北京一卡通", "wechat"},
-		{"财付通支付科技有限公司", "", "wechat"},
-		{"财付通快捷支付(微信红包-微信红包)", "微信红包-微信红包", "wechat"},
-		{"支出-财付通-快捷支付-微信转账", "微信转账", "wechat"},
-		{"财付通-CHN", "", "wechat"},
-		{"消费财付通-京东商城平台商户", "京东商城平台商户", "wechat"},
-		{"支付宝-App Store _ Apple Mu", "App Store _ Apple Mu", "alipay"},
-		{"(消费)支付宝-云上艾珀(贵州)技术有限公司", "云上艾珀(贵州)技术有限公司", "alipay"},
-		{"退款支付宝-支付宝-消费", "", "alipay"},
-		{"消费退货/退税（支付宝-支付宝-示例商户）", "示例商户", "alipay"},
-		{"支付宝快捷支付(中国电信股份有限公司-商...", "中国电信股份有限公司-商...", "alipay"},
-		{"网上支付 支付宝 示例商户", "示例商户", "alipay"},
-		{"网银在线（京东支付）-京东商城业务", "京东商城业务", "jd"},
-		{"京东支付-京东商城业务", "京东商城业务", "jd"},
-		{"抖音支付快捷--抖店平台商户", "抖店平台商户", "douyin"},
-		{"钱袋宝支付-大众点评App美团神会员CHN", "大众点评App美团神会员", "meituan"},
-		{"网上支付-美团支付", "", "meituan"},
-		{"多多支付退款", "", "pdd"},
-		{"银联快捷支付 北京三快在线科技有限公司", "北京三快在线科技有限公司", "unionpay"},
-		{"消费，云闪付APP扫码-财付通(银联云闪付) 示例店", "示例店", "unionpay"},
-		{"消费，中国移动", "中国移动", ""},
-		{"网上快捷支付", "", ""},
-		{"支付宝月捐", "支付宝月捐", ""},
-		{"云闪付（付费会员）", "付费会员", "unionpay"},
-		{"滴滴出行", "滴滴出行", ""},
-		{"云上艾珀（贵州）技术有限公司", "云上艾珀（贵州）技术有限公司", ""},
-		{"", "", ""},
-	} {
-		rest, channel := catalog.StripPSP(tt.in)
-		if rest != tt.rest || channel != tt.channel {
-			t.Errorf("StripPSP(%q) = %q, %q; want %q, %q", tt.in, rest, channel, tt.rest, tt.channel)
-		}
-	}
-}
-
 func TestFold(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"ＡＰＰ　Store", "appstore"},

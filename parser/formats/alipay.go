@@ -12,7 +12,7 @@ import (
 // the columns were reordered, not renamed.
 type alipayRow struct {
 	Time            string `csv:"交易时间"`
-	Category        string `csv:"交易分类"` // Alipay's, but the user may change it
+	Category        string `csv:"交易分类,omitempty"` // Alipay's, but the user may change it
 	Counterparty    string `csv:"交易对方"`
 	Account         string `csv:"对方账号,omitempty"`
 	Item            string `csv:"商品说明"`
@@ -35,14 +35,7 @@ func alipayTransaction(r alipayRow, rd *reading) (t parser.Transaction, err erro
 		OrderID:         rd.orderID(r.OrderID),
 		MerchantOrderID: rd.orderID(r.MerchantOrderID),
 	}
-	if t.Time, t.DateOnly, err = timeOf("交易时间", r.Time); err != nil {
-		return t, err
-	}
-	if t.Amount.Value, err = unsigned("金额", r.Amount); err != nil {
-		return t, err
-	}
-	t.Amount.Currency = "CNY"
-	if t.Direction, err = direction(r.Direction); err != nil {
+	if err = (walletCells{"交易时间", r.Time, "金额", r.Amount, r.Direction}).fill(&t); err != nil {
 		return t, err
 	}
 	if t.Status == "" {
@@ -96,7 +89,7 @@ func alipayClass(t *parser.Transaction, rd *reading, paid bool) {
 		switch {
 		case t.Status == "交易关闭":
 			t.Refunded = t.Amount.Value
-		case !slices.Contains(alipayDone, t.Status):
+		case t.Status != "" && !slices.Contains(alipayDone, t.Status): // the certificate has no such column
 			rd.unknown("交易状态", t.Status)
 		}
 	}

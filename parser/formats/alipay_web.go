@@ -63,21 +63,14 @@ func alipayWebTransaction(r alipayWebRow, rd *reading) (t parser.Transaction, er
 		MerchantOrderID: rd.orderID(r.MerchantOrderID),
 	}
 	// The app's exports print the time of creation too, and both may overlap.
-	if t.Time, t.DateOnly, err = timeOf("交易创建时间", r.Time); err != nil {
+	if err = (walletCells{"交易创建时间", r.Time, "金额（元）", r.Amount, r.Direction}).fill(&t); err != nil {
 		return t, err
 	}
-	if t.Amount.Value, err = unsigned("金额（元）", r.Amount); err != nil {
-		return t, err
-	}
-	t.Amount.Currency = "CNY"
 	var refunded decimal.Decimal
 	if value(r.Refunded) != "" {
 		if refunded, err = unsigned("成功退款（元）", r.Refunded); err != nil {
 			return t, err
 		}
-	}
-	if t.Direction, err = direction(r.Direction); err != nil {
-		return t, err
 	}
 	if t.Status == "" {
 		return t, at("交易状态", missing())

@@ -10,6 +10,7 @@ var _ = add(layout[bmoCreditRow]{
 		Issuer:    "bmo",
 		Name:      parser.Text{ZH: "蒙特利尔银行信用卡交易", EN: "BMO credit card, transactions"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2025-01",
 		HowToExport: parser.Text{
 			ZH: "BMO 网上银行：选择信用卡 → Download → CSV",

@@ -14,6 +14,7 @@ var _ = add(layout[bmoDebitRow]{
 		Issuer:    "bmo",
 		Name:      parser.Text{ZH: "蒙特利尔银行账户交易", EN: "BMO account, transactions"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2025-01",
 		HowToExport: parser.Text{
 			ZH: "BMO 网上银行：选择账户 → Download → CSV",

@@ -14,6 +14,7 @@ var _ = add(layout[cncbiDebitRow]{
 		Issuer:    "cncbi",
 		Name:      parser.Text{ZH: "中信银行（国际）账户交易记录", EN: "China CITIC Bank International account, transactions"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2026-05",
 		HowToExport: parser.Text{
 			ZH: "信银国际网上银行：账户 → 交易记录 → 下载 CSV",

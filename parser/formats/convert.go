@@ -208,13 +208,13 @@ const firstSerial, lastSerial = 32874, 73050
 
 var (
 	serialTime = regexp.MustCompile(`^\d{5}(\.\d+)?$`)
-	dateMarks  = strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", ".", "-", "T", " ")
+	dateMarks  = strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", ".", "-", "T", " ", "时", ":", "分", ":", "秒", "")
 	secondsDay = decimal.NewFromInt(24 * 60 * 60)
 )
 
 // parseTime reads a point in time as issuers and spreadsheets print it:
 // "2026-03-05 08:20:42", "2026/3/5 8:20", "20260305", or the day number
-// "46086.347708" of a workbook. clock is false if there is no time of day.
+// "46086.347708" of a workbook, or 2025年01月01日11时32分42秒. clock is false if there is no time of day.
 func parseTime(s string) (t time.Time, clock bool, err error) {
 	s = strings.TrimSpace(halfWidth(s))
 	if serialTime.MatchString(s) {

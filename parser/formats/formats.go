@@ -1,4 +1,4 @@
-// Package formats reads the exports of Alipay, WeChat Pay and the banks.
+// Package formats reads the exports of wallets, shops and banks.
 //
 // Every export layout is one declaration in a file of its own: how the table is
 // known, how the issuer calls its columns, and what a row means. To add a bank,
@@ -22,7 +22,17 @@ type Info struct {
 	HowToExport parser.Text // the way through the issuer's app or page
 	Container   string      // the files it is found in, the original one first: "CSV, XLSX"
 	Since       string      // when exports in this layout were first seen: "2023-02"
+	Group       Group       // set for World; the others follow from what the account is
 }
+
+// A Group is where a user looks for a layout.
+type Group string
+
+const (
+	Wallets Group = "wallets" // pay apps and shops of mainland China
+	Banks   Group = "banks"   // cards and accounts of mainland China
+	World   Group = "world"   // everybody else
+)
 
 // A format is a layout of any row type.
 type format interface {

@@ -16,6 +16,7 @@ var _ = add(layout[hsbcHKCreditRow]{
 		Issuer:    "hsbchk",
 		Name:      parser.Text{ZH: "汇丰银行（香港）信用卡交易记录", EN: "HSBC Hong Kong credit card, transaction history"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2025-01",
 		HowToExport: parser.Text{
 			ZH: "HSBC HK 网上银行：选择信用卡 → 交易记录 → 下载 CSV",

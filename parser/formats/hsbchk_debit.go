@@ -10,6 +10,7 @@ var _ = add(layout[hsbcHKDebitRow]{
 		Issuer:    "hsbchk",
 		Name:      parser.Text{ZH: "汇丰银行（香港）账户交易记录", EN: "HSBC Hong Kong account, transaction history"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2025-01",
 		HowToExport: parser.Text{
 			ZH: "HSBC HK 网上银行：选择账户 → 交易记录 → 下载 CSV",

@@ -63,8 +63,19 @@ type reading struct {
 	fruitless int          // rows that could not be repaired
 }
 
-func (l layout[R]) ID() string  { return l.Info.ID }
-func (l layout[R]) about() Info { return l.Info }
+func (l layout[R]) ID() string { return l.Info.ID }
+
+func (l layout[R]) about() Info {
+	in := l.Info
+	switch {
+	case in.Group != "":
+	case l.medium == parser.Wallet:
+		in.Group = Wallets
+	default:
+		in.Group = Banks
+	}
+	return in
+}
 
 func (l layout[R]) read(src parser.Source) (*table.Book, error) {
 	if l.open != nil {
@@ -405,7 +416,7 @@ func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
 }
 
 // footer is the first text of a row that ends the table.
-var footer = regexp.MustCompile(`^(#|[-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
+var footer = regexp.MustCompile(`^(#|[-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|第\s*\d+\s*页|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
 
 // transaction reads a row as it stands.
 func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parser.Transaction, error) {

@@ -50,7 +50,7 @@ func (rd *reading) orderID(s string) string {
 	return s
 }
 
-const dateForm = `(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})(\s+\d{1,2}:\d{2}(?::\d{2})?)?`
+const dateForm = `(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})(\s*\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?)?`
 
 var (
 	headFrom     = regexp.MustCompile(`(?:起始时间|起始日期|查询起日)[A-Za-z ]*[:：]\s*\[?\s*` + dateForm)
@@ -78,7 +78,7 @@ func (rd *reading) readHead(lines []string) {
 		if m := headTo.FindStringSubmatch(line); m != nil {
 			rd.setTo(date(m, 1))
 		}
-		if m := headRange.FindStringSubmatch(line); m != nil && rd.From.IsZero() {
+		if m := headRange.FindStringSubmatch(line); m != nil && (rd.From.IsZero() || rd.To.IsZero()) {
 			from, _ := date(m, 1)
 			rd.setFrom(from)
 			rd.setTo(date(m, 3))
@@ -150,6 +150,19 @@ func (rd *reading) declare(word string, d decimal.Decimal) {
 		rd.totals().Income = &d
 	} else {
 		rd.totals().Expense = &d
+	}
+}
+
+// omit adds up what the issuer's own sum leaves out of the rows that it calls
+// 支出, so that the declared sum can be compared with them.
+func (rd *reading) omit(part func(parser.Transaction) decimal.Decimal) {
+	if rd.Declared == nil {
+		return
+	}
+	for _, t := range rd.Transactions {
+		if t.Direction == parser.Out {
+			rd.Declared.Omitted = rd.Declared.Omitted.Add(part(t))
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ var _ = add(layout[tdRow]{
 		Issuer:    "td",
 		Name:      parser.Text{ZH: "多伦多道明银行账户交易", EN: "TD account activity"},
 		Container: "CSV",
+		Group:     World,
 		Since:     "2025-01",
 		HowToExport: parser.Text{
 			ZH: "TD EasyWeb：选择账户 → Download → Spreadsheet (.csv)",

@@ -115,6 +115,68 @@ func TestWechatClass(t *testing.T) {
 	}, wechatClass)
 }
 
+// TestJDClass reads words of both layouts: until the end of 2024 a refund was
+// 收入, since then it is 不计收支 and the payment's amount is marked.
+func TestJDClass(t *testing.T) {
+	const titles = "交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注\n"
+	for _, c := range []struct{ item, amount, status, direction, class, refunded string }{
+		{"年卡", "99.00", "交易成功", "支出", "spend", "0.00"},
+		{"年卡", "99.00(已退款20.00)", "交易成功", "支出", "spend", "20.00"},
+		{"年卡", "99.00（已退款¥20）", "交易成功", "支出", "spend", "20.00"},
+		{"年卡", "1,099.00(已全额退款)", "交易成功", "不计收支", "spend", "1099.00"},
+		{"年卡", "99.00(已全额退款)", "交易关闭", "不计收支", "spend", "99.00"},
+		{"退款-年卡", "20.00", "退款成功", "不计收支", "refund", "0.00"},
+		{"退款-年卡", "20.00", "交易成功", "收入", "refund", "0.00"},
+		{"价保退款", "5.00", "交易成功", "收入", "refund", "0.00"},
+		{"退款-信纸", "5.00", "交易成功", "支出", "spend", "0.00"},
+		{"冻结-年卡(先享后付)", "99.00", "交易成功", "不计收支", "own", "0.00"},
+		{"年卡(先享后付)", "99.00", "交易成功", "支出", "spend", "0.00"},
+		{"年卡(先享后付)", "99.00", "交易成功", "不计收支", "own", "0.00"},
+		{"白条主动还款", "99.00", "还款成功", "支出", "own", "0.00"},
+		{"京东小金库-转入", "99.00", "交易成功", "支出", "own", "0.00"},
+		{"余额提现", "99.00", "交易成功", "不计收支", "own", "0.00"},
+		{"年卡", "99.00", "交易关闭", "支出", "void", "0.00"},
+		{"收益发放", "0.42", "交易成功", "收入", "income", "0.00"},
+	} {
+		t.Run(strings.Join([]string{c.item, c.amount, c.status, c.direction}, " "), func(t *testing.T) {
+			st := parseText(t, "a.csv", titles+`2025-01-03 00:14:40,京东平台商户,`+c.item+`,"`+c.amount+`",京东白条,`+c.status+","+c.direction+",其他,31,41, ,\n")
+			if len(st.Transactions) != 1 {
+				t.Fatalf("left out %v", st.LeftOut)
+			}
+			if tr := st.Transactions[0]; tr.Class.String() != c.class || tr.Refunded.StringFixed(2) != c.refunded {
+				t.Errorf("got %s, refunded %s; want %s, %s", tr.Class, tr.Refunded, c.class, c.refunded)
+			}
+		})
+	}
+	for _, amount := range []string{"99.00(已退款)", "99.00(已退款x)", "(已全额退款)", "-99.00", "99.00(-20.00)"} {
+		st := parseText(t, "a.csv", titles+"2025-01-03 00:14:40,京东平台商户,年卡,"+amount+",京东白条,交易成功,支出,其他,31,41, ,\n")
+		if len(st.LeftOut) != 1 || st.LeftOut[0].Column != "金额" {
+			t.Errorf("%s: read as %+v", amount, st.Transactions)
+		}
+	}
+}
+
+// TestReconciled compares the rows with sums that JD and Meituan make by rules
+// of their own.
+func TestReconciled(t *testing.T) {
+	for _, f := range load(t) {
+		if f.id != "jd" && f.id != "meituan" {
+			continue
+		}
+		st, err := All().Parse(f.src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok, known := st.Reconciled(); !ok || !known {
+			t.Errorf("%s: declared %+v, rows %d", f.path, dump(st).Declared, st.Rows())
+		}
+		st.Transactions = st.Transactions[1:]
+		if ok, _ := st.Reconciled(); ok {
+			t.Errorf("%s: a lost row was not missed", f.path)
+		}
+	}
+}
+
 // TestAlipayClosed has a closed trade and a refund in one file: which of the
 // numbers ties them decides whether the trade was ever paid.
 func TestAlipayClosed(t *testing.T) {

@@ -72,14 +72,7 @@ func wechatTransaction(r wechatRow, rd *reading) (t parser.Transaction, err erro
 		OrderID:         rd.orderID(r.OrderID),
 		MerchantOrderID: rd.orderID(r.MerchantOrderID),
 	}
-	if t.Time, t.DateOnly, err = timeOf("交易时间", r.Time); err != nil {
-		return t, err
-	}
-	if t.Amount.Value, err = unsigned("金额(元)", r.Amount); err != nil {
-		return t, err
-	}
-	t.Amount.Currency = "CNY"
-	if t.Direction, err = direction(r.Direction); err != nil {
+	if err = (walletCells{"交易时间", r.Time, "金额(元)", r.Amount, r.Direction}).fill(&t); err != nil {
 		return t, err
 	}
 	if t.Status == "" {
@@ -123,6 +116,7 @@ func wechatClass(t *parser.Transaction, rd *reading) {
 	}
 	back := wechatBack.FindStringSubmatch(t.Status)
 	switch {
+	case t.Status == "": // the certificate has no such column
 	case back == nil && !slices.Contains(wechatStatuses, t.Status) && !strings.HasPrefix(t.Status, "提现失败"):
 		rd.unknown("当前状态", t.Status)
 	case t.Direction != parser.Out:
