@@ -23,6 +23,7 @@ var _ = add(layout[cgbCreditRow]{
 	medium:    parser.CreditCard,
 	signature: []string{"交易货币", "入账金额", "入账货币", "交易摘要"},
 	text:      []string{"交易摘要"},
+	open:      openTable,
 	row:       cgbCreditTransaction,
 })
 

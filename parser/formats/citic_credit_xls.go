@@ -19,6 +19,7 @@ var _ = add(layout[citicCreditRow]{
 	medium:    parser.CreditCard,
 	signature: []string{"卡末四位", "结算币种", "结算金额"},
 	text:      []string{"交易描述"},
+	open:      openTable,
 	row:       citicCreditTransaction,
 })
 

@@ -52,10 +52,7 @@ func icbcDebitTransaction(r icbcDebitRow, rd *reading) (t parser.Transaction, er
 	if t.Time, t.DateOnly, err = timeOf("交易日期", r.Date); err != nil {
 		return t, err
 	}
-	if t.Direction, t.Amount.Value, err = outOrIn("记账金额(支出)", r.Out, "记账金额(收入)", r.In); err != nil {
-		return t, err
-	}
-	if t.Amount.Currency, err = currency("记账币种", r.Currency); err != nil {
+	if t.Direction, t.Amount, err = icbcAmount(r.Out, r.In, r.Currency); err != nil {
 		return t, err
 	}
 	for _, s := range []string{r.TradeOut, r.TradeIn} {
@@ -65,6 +62,15 @@ func icbcDebitTransaction(r icbcDebitRow, rd *reading) (t parser.Transaction, er
 	}
 	describe(&t, rd, r.Place, r.Name, r.Detail)
 	return t, nil
+}
+
+// icbcAmount reads what the bank booked, of which one side is blank.
+func icbcAmount(out, in, name string) (dir parser.Direction, a parser.Amount, err error) {
+	if dir, a.Value, err = outOrIn("记账金额(支出)", out, "记账金额(收入)", in); err != nil {
+		return dir, a, err
+	}
+	a.Currency, err = currency("记账币种", name)
+	return dir, a, err
 }
 
 var icbcTotal = regexp.MustCompile(`^人民币合计 ([\d,.]+) ([\d,.]+)$`)

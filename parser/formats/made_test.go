@@ -12,7 +12,7 @@ import (
 // always holds them against their description.
 func TestMadeFiles(t *testing.T) {
 	made := map[string]func() []byte{}
-	for _, files := range []map[string]func() []byte{cmbFiles, bankPDFFiles, walletPDFFiles, bankXLSFiles} {
+	for _, files := range []map[string]func() []byte{cmbFiles, bankPDFFiles, cardPDFFiles, walletPDFFiles, bankXLSFiles} {
 		maps.Copy(made, files)
 	}
 	for name, rows := range bankXLSXFiles {

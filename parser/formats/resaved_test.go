@@ -48,11 +48,14 @@ func encode(t testing.TB, text string, e encoding.Encoding) []byte {
 }
 
 // asText is what a fixture holds as text with commas, or ok is false: for PDFs,
-// for lists that are no table, and for workbooks of several sheets.
+// pages and lists that are no table, and for workbooks of several sheets.
 func asText(t testing.TB, f fixture) (text string, ok bool) {
 	t.Helper()
-	if f.text() {
+	switch {
+	case f.text():
 		return textOf(t, f.src.Data), true
+	case f.page():
+		return "", false
 	}
 	book, err := table.Read(f.src)
 	if err != nil || len(book.Sheets) != 1 || filepath.Ext(f.path) == ".json" {

@@ -37,7 +37,7 @@ func merchant(texts ...string) (name, rest string) {
 
 // Words by which banks say what a row is, in summaries and merchant texts.
 var (
-	incomeWords   = regexp.MustCompile(`工资|薪|代发|结息|利息$|存款利息|公积金|返现|现金奖励|回馈|立减|退税|报销`)
+	incomeWords   = regexp.MustCompile(`工资|薪|代发|结息|利息$|存款利息|公积金|返现|现金奖励|回馈|立减|赠送|刷卡金|退税|报销`)
 	refundWords   = regexp.MustCompile(`退款|退货|退回|冲正|冲销|撤销|RETURN|REFUND`)
 	reversalWords = regexp.MustCompile(`冲正|冲销|撤销`)
 	ownWords      = regexp.MustCompile(`还款|还贷|贷款(归还|发放)|放款|理财|零钱通|零钱充值|余额宝|余额充值|基金([^会]|$)|申购|赎回|\bATM\b|取款|取现|现金存|存现|定期(存|开|转|支取)|朝朝宝|购汇|结汇|银证|银期|转存|(?i:payment\b.{0,6}thank ?you|payment received|cash advance|(credit card|visa|mastercard) payment)`)
@@ -60,6 +60,8 @@ func bankClass(dir parser.Direction, medium parser.Medium, texts ...string) pars
 		dir == parser.In && strings.Contains(s, "提现"),     // from a wallet; 支付机构提现 of the other direction is a purchase
 		dir == parser.Out && reversalWords.MatchString(s): // the bank takes back what it credited
 		return parser.Own
+	case dir == parser.In && medium == parser.CreditCard && transferWords.MatchString(s):
+		return parser.Own // what people pay onto their card
 	case transferWords.MatchString(s):
 		return parser.Transfer
 	case dir == parser.Out:

@@ -3,6 +3,7 @@ package table
 import (
 	"iter"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 
 // Banks' web sites save tables of HTML under the name of a spreadsheet.
 var (
-	htmlTag     = regexp.MustCompile(`(?i)<(html|table|!doctype html)[\s>]`)
+	htmlTag     = regexp.MustCompile(`(?i)<(html|body|div|table|!doctype html)[\s>]`)
+	anAmount    = regexp.MustCompile(`\d\.\d\d([^\d]|$)`)
 	metaCharset = regexp.MustCompile(`(?i)<meta[^>]+charset\s*=\s*["']?([\w-]+)`)
 )
 
@@ -25,9 +27,8 @@ func isHTML(text string) bool {
 	return strings.HasPrefix(text, "<") && htmlTag.MatchString(text[:min(len(text), 64<<10)])
 }
 
-// readHTML makes a sheet of every table with something in it. A table within a
-// cell is a sheet of its own and no part of that cell.
-func readHTML(src parser.Source, text, charset string) (*Book, error) {
+// parseHTML also says in which charset the page turned out to be.
+func parseHTML(src parser.Source, text, charset string) (*html.Node, string, error) {
 	if charset == "gb18030" { // a guess, unlike the others, so the page may know better
 		if m := metaCharset.FindStringSubmatch(text[:min(len(text), 4<<10)]); m != nil {
 			if e, err := htmlindex.Get(m[1]); err == nil && e != simplifiedchinese.GBK && e != encunicode.UTF8 {
@@ -38,18 +39,40 @@ func readHTML(src parser.Source, text, charset string) (*Book, error) {
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, damaged()
+		return nil, "", damaged()
+	}
+	return root, charset, nil
+}
+
+// cutOff tells whether a page breaks off: within a table, or before its end if
+// it has none. Banks forget to close tables, but then the page itself has an end.
+func cutOff(text string) bool {
+	text = strings.ToLower(text)
+	if tables := strings.Count(text, "<table"); tables > 0 {
+		return tables > strings.Count(text, "</table") && strings.LastIndex(text, "<tr") > strings.LastIndex(text, "</html")
+	}
+	return strings.Contains(text, "<html") && !strings.Contains(text, "</html")
+}
+
+// readHTML makes a sheet of every table with something in it. A table within a
+// cell is a sheet of its own and no part of that cell.
+func readHTML(src parser.Source, text, charset string) (*Book, error) {
+	root, charset, err := parseHTML(src, text, charset)
+	if err != nil {
+		return nil, err
 	}
 	book := &Book{Kind: "html", Charset: charset}
 	var count counter
-	n := 0
+	n, wide, pictures := 0, 0, false
 	for t := range root.Descendants() {
+		pictures = pictures || t.DataAtom == atom.Img
 		if t.DataAtom != atom.Table {
 			continue
 		}
 		n++
 		sheet := Sheet{Name: strconv.Itoa(n)}
 		for i, cells := range grid(t) {
+			wide = max(wide, len(slices.DeleteFunc(slices.Clone(cells), func(c string) bool { return c == "" })))
 			row := Row{Pos: parser.Pos{File: src.Name, Sheet: sheet.Name, Row: i + 1}, Cells: cells}
 			if sheet.Rows, err = count.add(sheet.Rows, row); err != nil {
 				return nil, err
@@ -58,6 +81,12 @@ func readHTML(src parser.Source, text, charset string) (*Book, error) {
 		if len(sheet.Rows) > 0 {
 			book.Sheets = append(book.Sheets, sheet)
 		}
+	}
+	if wide < 3 && pictures && !anAmount.MatchString(text) {
+		return nil, parser.Problemf(
+			"这份网页或邮件里没有表格，内容可能是图片。请在银行 App 或网银里导出 Excel、CSV 或 PDF",
+			"this page or mail has no table; its content may be a picture. Export Excel, CSV or PDF from the bank's app or web site",
+		)
 	}
 	return book, nil
 }

@@ -43,6 +43,13 @@ func splitAll(rows []*pdfRow, columns [][]run, off offset) (splits [][]int, cost
 // more is no table, and goes to the row above.
 const maxBetween = 64
 
+// The lines of one cell stand close together: what is further apart than hole,
+// in sizes of its text, is hardly one cell.
+const (
+	hole       = 1.8
+	costOfHole = 1e4
+)
+
 // splitRuns says for each row where its runs end, so that the squares of all
 // offsets sum up to the least: those between two dates belong in part to the
 // upper row and in part to the lower one, in order. runs are sorted from top to
@@ -71,6 +78,13 @@ func splitRuns(rows []*pdfRow, runs []run, off offset) (ends []int, cost float64
 			fewest[i] = most[i]
 		}
 	}
+	holes := make([]int, len(runs)+1) // how many there are above each run
+	for j := 1; j < len(runs); j++ {
+		holes[j+1] = holes[j]
+		if runs[j-1].y-runs[j].y > hole*max(runs[j-1].size, runs[j].size) {
+			holes[j+1]++
+		}
+	}
 	steps := make([][]step, len(rows))
 	for i, row := range rows {
 		steps[i] = make([]step, most[i]-fewest[i]+1)
@@ -80,7 +94,7 @@ func splitRuns(rows []*pdfRow, runs []run, off offset) (ends []int, cost float64
 			try := func(start int, before float64, back int) {
 				if start < end {
 					d := off(row, runs[start].y, runs[end-1].y)
-					before += d * d
+					before += d*d + costOfHole*float64(holes[end]-holes[start+1])
 				}
 				if start <= end && before < best.cost {
 					best = step{before, back}

@@ -345,6 +345,13 @@ func TestReadPDFPlaces(t *testing.T) {
 			page(head, line(660, at, "2026-03-01", "-1.00", "甲"), line(640, at, "记账日期", "交易金额", "对手信息"), line(620, at, "2026-03-02", "-2.00", "乙")),
 			page(line(780, at, "2026-03-03", "-3.00", "丙"), []drawing{{50, 740, 10, "另一张卡"}}, line(700, at, "记账日期", "交易金额", "对手信息"), line(660, at, "2026-03-04", "-4.00", "丁"))},
 			titles + "2026-03-01|-1.00|甲\n2026-03-02|-2.00|乙\n2026-03-03|-3.00|丙\n2026-03-04|-4.00|丁\n另一张卡"},
+		{"a table for each card, one over two pages", func(l *PDFLayout) { l.Section = regexp.MustCompile("^卡") }, [][]drawing{
+			page(head, line(660, at, "2026-03-01", "-1.00", "甲"), []drawing{{50, 620, 10, "卡 5678"}}, line(600, at, "记账日期", "交易金额", "对手信息"), line(570, at, "2026-03-02", "-2.00", "乙")),
+			page([]drawing{{50, 740, 10, "卡 9012"}}, line(720, at, "记账日期", "交易金额", "对手信息"), line(690, at, "2026-03-03", "-3.00", "丙"))},
+			titles + "2026-03-01|-1.00|甲\n卡 5678||\n2026-03-02|-2.00|乙\n卡 9012||\n2026-03-03|-3.00|丙"},
+		{"lines of a cell above and below its row, not in the middle", nil, [][]drawing{page(head,
+			line(660, at, "2026-03-01", "-1.00", "甲"), line(630, at[:2], "2026-03-02", "-2.00"), []drawing{{300, 640, 8, "乙"}, {300, 627, 8, "丙"}}, line(600, at, "2026-03-03", "-3.00", "丁"))},
+			titles + "2026-03-01|-1.00|甲\n2026-03-02|-2.00|乙丙\n2026-03-03|-3.00|丁"},
 		{"another issuer", nil, [][]drawing{page([]drawing{{50, 780, 20, "微信支付交易明细证明"}}, line(700, at, "交易单号", "交易金额", "对手信息"))},
 			"error: this PDF is no bank statement that is known. From Alipay and WeChat export the bill for your own accounts (CSV or XLSX), not the PDF certificate; from a bank, export Excel or CSV where you can"},
 	} {

@@ -189,6 +189,8 @@ func readOLE(src parser.Source) (*Book, error) {
 		return nil, locked()
 	case streams["WordDocument"] != nil, streams["PowerPoint Document"] != nil:
 		return nil, document()
+	case streams["__properties_version1.0"] != nil:
+		return nil, parser.Problemf("这是 Outlook 的 .msg 邮件，请另存为 .eml 或 .html", "a .msg mail of Outlook; save it as .eml or .html")
 	}
 	return nil, parser.Problemf("不是能识别的表格文件", "not a table that can be read")
 }

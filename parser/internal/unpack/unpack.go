@@ -1,5 +1,5 @@
 // Package unpack takes files out of their containers: ZIP archives with and
-// without password, and PDF and XLSX files that are locked with one. Bytes come
+// without password, mails, and PDF and XLSX files that are locked with one. Bytes come
 // in, named bytes go out; nothing is written to disk.
 package unpack
 
@@ -19,7 +19,7 @@ const (
 	MaxTotal   = 1 << 30   // bytes of everything unpacked
 	MaxRatio   = 200       // unpacked to packed size, once more than MinRatio came out
 	MinRatio   = 10 << 20  // bytes that may come out whatever the ratio
-	MaxNesting = 3         // archives within each other
+	MaxNesting = 3         // archives and mails within each other
 )
 
 // What may be wrong with a container, for errors.Is.
@@ -35,9 +35,9 @@ type Options struct {
 	Passwords []string
 }
 
-// Open returns the file called name, or what is in it if it is an archive. The
-// members are named "bill.zip!/detail.csv" and sorted by name, and all that can
-// be read are returned even if others fail. Each error is a *parser.Error that
+// Open returns the file called name, or what is in it if it is an archive or a
+// mail. The members are named "bill.zip!/detail.csv"; those of an archive are
+// sorted by name. All that can be read are returned even if others fail. Each error is a *parser.Error that
 // names the file or member and wraps a *parser.Problem.
 func Open(name string, data []byte, opt Options) ([]parser.Source, []error) {
 	u := &unpacker{
@@ -82,7 +82,7 @@ func (u *unpacker) open(src parser.Source, depth int) {
 			u.fail(src.Name, damaged())
 		}
 	}()
-	for _, c := range []container{openZIP, openPDF, openWorkbook} {
+	for _, c := range []container{openZIP, openPDF, openWorkbook, openMailBox, openMail} {
 		if c(u, src, depth) {
 			return
 		}

@@ -105,6 +105,7 @@ func FuzzOpen(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add(archive(f, entry{name: "a.csv", data: "a"}, entry{name: "b.zip", data: string(archive(f, entry{name: "c", data: "c"}))}))
+	f.Add([]byte(from + parts("mixed", "Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"+base64Of(page), "Content-Type: text/csv; name*=gbk''%D5\r\n\r\na,b")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		srcs, errs := Open("a", data, Options{Passwords: []string{"135790"}})
 		if len(srcs)+len(errs) == 0 {

@@ -39,9 +39,7 @@ func openZIP(u *unpacker, src parser.Source, depth int) bool {
 		return false
 	}
 	if depth == MaxNesting {
-		u.fail(src.Name, parser.Problemf(
-			"压缩包套了超过 %d 层，请先解压", "archives are nested more than %d deep; unpack them first", MaxNesting,
-		).Because(ErrLimit))
+		u.fail(src.Name, nestedTooDeep())
 		return true
 	}
 	members := membersOf(zr, src.Name)
