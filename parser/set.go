@@ -186,6 +186,27 @@ func run(p Parser, src Source) (st *Statement, err error) {
 	if err != nil {
 		return nil, err
 	}
-	st.File, st.SHA256, st.Format = src.Name, src.SHA256, p.ID()
+	all := st.All()
+	for i, s := range all {
+		s.File, s.SHA256, s.Format = src.Name, src.SHA256, p.ID()
+		if len(all) > 1 {
+			s.rename(fmt.Sprintf("%s!/%d", src.Name, i+1))
+		}
+	}
 	return st, nil
+}
+
+// rename gives a statement that shares its file with others a name of its own,
+// so that every row leads back to its account.
+func (s *Statement) rename(name string) {
+	s.File = name
+	for i := range s.Transactions {
+		s.Transactions[i].Pos.File = name
+	}
+	for _, e := range s.LeftOut {
+		e.Pos.File = name
+	}
+	for i := range s.Notes {
+		s.Notes[i].Pos.File = name
+	}
 }

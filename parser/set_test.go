@@ -100,3 +100,29 @@ func TestErrorText(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestSetParseSeveral names each account of a file, so that its rows lead back
+// to it.
+func TestSetParseSeveral(t *testing.T) {
+	row := func() []Transaction { return []Transaction{{Pos: Pos{File: "x.ofx", Row: 7}}} }
+	several := fake{id: "a", match: Match{Certainty: ByContent, Version: "1"}, parse: func() (*Statement, error) {
+		return &Statement{Account: "1", Transactions: row(), Others: []*Statement{{Account: "2", Transactions: row(), LeftOut: []*Error{{Pos: Pos{File: "x.ofx", Row: 9}}}}}}, nil
+	}}
+	set, err := NewSet(several)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := set.Parse(NewSource("x.ofx", []byte("x")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range st.All() {
+		want := []string{"x.ofx!/1", "x.ofx!/2"}[i]
+		if s.File != want || s.Transactions[0].Pos.File != want || s.Format != "a" || len(s.SHA256) != 64 {
+			t.Errorf("account %d: %+v", i, s)
+		}
+	}
+	if other := st.Others[0]; other.LeftOut[0].Pos.File != "x.ofx!/2" || len(st.All()) != 2 {
+		t.Errorf("left out at %+v", other.LeftOut[0].Pos)
+	}
+}

@@ -140,7 +140,15 @@ type Statement struct {
 	LeftOut      []*Error // every other data row, with why
 	Declared     *Totals  // what the export says of itself
 	Notes        []Note
+
+	// Others are what else the export holds that is no part of this statement:
+	// further accounts, or a period that does not follow on. They have none of
+	// their own.
+	Others []*Statement
 }
+
+// All returns s and its Others, in the order of the export.
+func (s *Statement) All() []*Statement { return append([]*Statement{s}, s.Others...) }
 
 // Rows is the number of data rows seen: every one became a transaction or is
 // left out.

@@ -46,11 +46,13 @@ func read(h *household.Household, known *catalog.Catalog) (c *score.Case, in det
 				c.Unread = append(c.Unread, src.Name+": "+err.Error())
 				continue
 			}
-			for _, e := range st.LeftOut {
-				c.Unread = append(c.Unread, e.Error())
+			for _, st := range st.All() {
+				for _, e := range st.LeftOut {
+					c.Unread = append(c.Unread, e.Error())
+				}
+				c.Rows += st.Rows()
+				in.Statements = append(in.Statements, st)
 			}
-			c.Rows += st.Rows()
-			in.Statements = append(in.Statements, st)
 		}
 	}
 	return c, in

@@ -34,6 +34,7 @@ type loaded struct {
 	warnings   []detector.Warning
 	hashes     map[string]string // SHA-256 to the first file with it
 	failed     bool              // something named, locked or damaged could not be read
+	guesses    []guessed         // tables that wait for the user's word
 }
 
 func (l *loaded) warn(code, file string, row int, text parser.Text) {
@@ -147,7 +148,9 @@ func noise(name string) bool {
 // reading is how files are read.
 type reading struct {
 	set       *parser.Set
-	source    string // forced format; empty: by content
+	mapped    *parser.Set // the user's own layouts; nil: none
+	source    string      // forced format; empty: by content
+	guess     bool        // read what is not known by a guess
 	passwords []string
 	ask       func(file string) (string, bool) // asks for a password; nil: never
 	stdin     io.Reader
@@ -194,8 +197,12 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			continue
 		}
 		st, err := how.parse(src)
-		if errors.Is(err, parser.ErrUnknown) && !named {
-			if _, _, bad := records.Read(src.Data); bad == nil {
+		if errors.Is(err, parser.ErrUnknown) {
+			_, _, bad := records.Read(src.Data)
+			switch {
+			case bad != nil:
+				st, err = l.guess(src, err, how.guess)
+			case !named:
 				l.warn("records-file", src.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
 				continue
 			}
@@ -210,19 +217,51 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			continue
 		}
 		l.hashes[src.SHA256] = src.Name
-		for _, n := range st.Notes {
-			l.warn(n.Code, st.File, n.Pos.Row, n.Text)
+		for _, st := range st.All() {
+			for _, n := range st.Notes {
+				l.warn(n.Code, st.File, n.Pos.Row, n.Text)
+			}
+			l.statements = append(l.statements, st)
 		}
-		l.statements = append(l.statements, st)
 	}
 }
 
+// parse reads src by a layout that is built in, else by one of the user's. A
+// layout of the user's that --source names goes before all others.
 func (how reading) parse(src parser.Source) (*parser.Statement, error) {
+	if own := how.own(how.source); own != nil {
+		if m := own.Sniff(src); m.Certainty == parser.ByContent && m.Version != "" {
+			return how.mapped.ParseAs(how.source, src)
+		}
+	}
 	st, err := how.set.Parse(src)
-	if how.source != "" && (errors.Is(err, parser.ErrUnknown) || errors.Is(err, parser.ErrAmbiguous)) {
+	if how.mapped != nil && (errors.Is(err, parser.ErrUnknown) || errors.Is(err, parser.ErrVersion)) {
+		if st, mine := how.mapped.Parse(src); !errors.Is(mine, parser.ErrUnknown) {
+			return st, mine
+		}
+	}
+	if how.source != "" && how.own(how.source) == nil && (errors.Is(err, parser.ErrUnknown) || errors.Is(err, parser.ErrAmbiguous)) {
 		return how.set.ParseAs(how.source, src)
 	}
 	return st, err
+}
+
+// own is the user's layout of that name, or nil.
+func (how reading) own(name string) parser.Parser {
+	if how.mapped == nil {
+		return nil
+	}
+	return named(how.mapped, name)
+}
+
+// named is the parser of set with that ID, or nil.
+func named(set *parser.Set, id string) parser.Parser {
+	for _, p := range set.Parsers() {
+		if p.ID() == id {
+			return p
+		}
+	}
+	return nil
 }
 
 // trouble lists what could not be read, a line each.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog"
-	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/parser/formats"
 	"github.com/unrenew/unrenew/report"
 )
@@ -19,7 +17,7 @@ import (
 type scanFlags struct {
 	out, asOf, since, until, records, rules, source, timezone, passwordFile string
 	format, passwords                                                       []string
-	json, strict                                                            bool
+	json, strict, acceptGuess                                               bool
 }
 
 func (a *app) scanCommand() *cobra.Command {
@@ -46,10 +44,11 @@ func (a *app) scanCommand() *cobra.Command {
 	fl.StringVar(&f.since, "since", "", a.say("只看这一天及以后的交易", "only transactions from this day on"))
 	fl.StringVar(&f.until, "until", "", a.say("只看这一天及以前的交易", "only transactions up to this day"))
 	fl.StringVar(&f.records, "records", "", a.say("取消记录文件（默认在用户数据文件夹）", "file of cancellations (default: in the user's data folder)"))
-	fl.StringVar(&f.rules, "rules", "", a.say("规则文件（YAML，默认在用户数据文件夹）：自己的服务，哪些是、哪些不是会员", "rules file (YAML; default: in the user's data folder): your own services, what is a membership and what is none"))
+	fl.StringVar(&f.rules, "rules", "", a.say("规则文件（YAML，默认在用户数据文件夹）：自己的服务，哪些是、哪些不是会员，其他银行账单的列", "rules file (YAML; default: in the user's data folder): your own services, what is a membership and what is none, the columns of other banks' statements"))
 	fl.StringArrayVar(&f.passwords, "password", nil, a.say("压缩包、PDF 或表格的密码，可写多次", "password of an archive, PDF or workbook; may be repeated"))
 	fl.StringVar(&f.passwordFile, "password-file", "", a.say("密码文件，一行一个", "file with passwords, one a line"))
 	fl.StringVar(&f.source, "source", "", a.say("认不出格式时按这个格式读，见 unrenew formats", "format to use where none is recognised; see unrenew formats"))
+	fl.BoolVar(&f.acceptGuess, "accept-guess", false, a.say("没有内置格式的账单按猜出的列来读；先不加它运行，看看猜得对不对", "read statements of no known format by the columns that were guessed; run without it first, to see the guess"))
 	fl.StringVar(&f.timezone, "timezone", "Asia/Shanghai", a.say("“今天”按哪个时区算", "time zone of \"today\""))
 	fl.BoolVar(&f.strict, "strict", false, a.say("有任何一行或一个文件没读就以 3 退出", "exit with 3 if any row or file was left out"))
 	return cmd
@@ -88,7 +87,11 @@ func (a *app) scan(paths []string, f scanFlags, writes bool) error {
 		return err
 	}
 	set := formats.All()
-	if f.source != "" && !slices.ContainsFunc(set.Parsers(), func(p parser.Parser) bool { return p.ID() == f.source }) {
+	how := reading{set: set, source: f.source, guess: f.acceptGuess, passwords: passwords, ask: a.asker(f.json), stdin: a.in, progress: a.progress()}
+	if in.Rules, how.mapped, err = a.readRules(f.rules); err != nil {
+		return err
+	}
+	if f.source != "" && named(set, f.source) == nil && how.own(f.source) == nil {
 		return usage("没有名为 %q 的格式", "there is no format named %q", f.source).advise("unrenew formats 列出全部格式", "unrenew formats lists them")
 	}
 	if in.Cancellations, err = a.readRecords(f.records); err != nil {
@@ -97,12 +100,9 @@ func (a *app) scan(paths []string, f scanFlags, writes bool) error {
 	if in.Catalog, err = catalog.Load(); err != nil {
 		return fault(err)
 	}
-	if in.Rules, err = a.readRules(f.rules); err != nil {
-		return err
-	}
 	in.Catalog = in.Catalog.With(in.Rules.Services)
 	l := &loaded{hashes: map[string]string{}}
-	l.load(l.find(paths), reading{set: set, source: f.source, passwords: passwords, ask: a.asker(f.json), stdin: a.in, progress: a.progress()})
+	l.load(l.find(paths), how)
 	return a.report(l, in, outputs, f, writes)
 }
 
@@ -112,6 +112,9 @@ func (a *app) report(l *loaded, in detector.Input, outputs []report.Output, f sc
 	result := detector.Detect(in)
 	result.Warnings = append(l.warnings, result.Warnings...)
 	view := report.NewView(result, l.statements, report.Options{Lang: a.lang})
+	for _, g := range l.guesses {
+		a.showGuess(g)
+	}
 	if len(l.statements) == 0 || f.json && l.failed {
 		for _, line := range l.trouble(a.lang) {
 			fmt.Fprintln(a.err, "unrenew: "+line)

@@ -64,16 +64,17 @@ func (a *app) readRecords(flag string) ([]records.Cancellation, error) {
 	return list, nil
 }
 
-// readRules reads the user's rules.
-func (a *app) readRules(flag string) (catalog.Rules, error) {
+// readRules reads the user's rules, and makes the parsers of the statements that
+// they describe.
+func (a *app) readRules(flag string) (catalog.Rules, *parser.Set, error) {
 	name, data, err := readUserFile(flag, rulesName)
 	if err != nil {
-		return catalog.Rules{}, input("读不了规则文件 %s", "cannot read the rules in %s", name)
+		return catalog.Rules{}, nil, input("读不了规则文件 %s", "cannot read the rules in %s", name)
 	}
 	rules, err := catalog.ParseRules(name, data)
 	if err != nil {
-		t := parser.TextOf(err)
-		return catalog.Rules{}, input("规则文件有错：%[1]s", "the rules are wrong: %[2]s", t.ZH, t.EN)
+		return catalog.Rules{}, nil, wrongRules(err)
 	}
-	return rules, nil
+	mapped, err := readMappings(name, data)
+	return rules, mapped, err
 }

@@ -160,14 +160,10 @@ func strict(name string, d *yaml.Decoder, into any) (err error) {
 			err = fmt.Errorf("%s: not a readable YAML file (%v)", name, r)
 		}
 	}()
-	if err = d.Decode(into); err == nil || err == io.EOF {
+	if err = d.Decode(into); err == io.EOF {
 		return err
 	}
-	var e yaml.Error
-	if errors.As(err, &e) && e.GetToken() != nil {
-		return fmt.Errorf("%s:%d: %s", name, e.GetToken().Position.Line, e.GetMessage())
-	}
-	return fmt.Errorf("%s: %w", name, err)
+	return located(name, err)
 }
 
 // The shape of the files. Texts are a key of texts.yaml or both languages.

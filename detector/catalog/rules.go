@@ -28,6 +28,7 @@ type rulesYAML struct {
 	Merge          [][]string    `yaml:"merge"`
 	Split          []string      `yaml:"split"`
 	Services       []serviceYAML `yaml:"services"`
+	Statements     any           `yaml:"statements"` // for Section
 }
 
 // ParseRules reads a user's rules file. An unknown key is an error with its line.

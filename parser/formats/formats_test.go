@@ -81,7 +81,9 @@ func TestFormats(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkPlaces(t, st)
+			for _, st := range st.All() {
+				checkPlaces(t, st)
+			}
 			got, err := json.MarshalIndent(dump(st), "", "\t")
 			if err != nil {
 				t.Fatal(err)
@@ -179,8 +181,9 @@ type statementDump struct {
 	Rows                   int
 	Out, In                map[string]string `json:",omitempty"`
 	Transactions           []rowDump
-	LeftOut                []noteDump `json:",omitempty"`
-	Notes                  []noteDump `json:",omitempty"`
+	LeftOut                []noteDump      `json:",omitempty"`
+	Notes                  []noteDump      `json:",omitempty"`
+	Others                 []statementDump `json:",omitempty"`
 }
 
 type rowDump struct {
@@ -258,6 +261,9 @@ func dump(st *parser.Statement) statementDump {
 	}
 	for _, n := range st.Notes {
 		d.Notes = append(d.Notes, noteDump{n.Code, n.Pos.Row, n.Pos.Sheet, n.Text.ZH, n.Text.EN})
+	}
+	for _, o := range st.Others {
+		d.Others = append(d.Others, dump(o))
 	}
 	return d
 }

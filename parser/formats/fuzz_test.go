@@ -135,7 +135,9 @@ func hold(t *testing.T, id string, src parser.Source) {
 		}
 		return
 	}
-	checkPlaces(t, st)
+	for _, st := range st.All() {
+		checkPlaces(t, st)
+	}
 	if l, ok := p.(placer); ok {
 		l.place(t, src, st)
 	}

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"reflect"
@@ -33,6 +34,14 @@ type layout[R any] struct {
 	// from one that is shifted, beyond what row itself refuses; nil is always.
 	text      []string
 	plausible func(R) bool
+
+	// titles name the columns in place of the csv tags of R, by tag; a tag that is
+	// not in it has no column. Nil: the tags are the titles.
+	titles map[string][]string
+
+	// money names the columns with amounts, where one may be the last of a row: a
+	// file that breaks off in it would leave a smaller amount.
+	money []string
 
 	lacks int // cells that a row of text may lack at its end: Alipay drops an empty 备注
 
@@ -192,11 +201,11 @@ func titleOf(s string) string {
 
 // claims returns a function that knows a header of the layout.
 func (l layout[R]) claims() func(table.Row) bool {
-	columns := columnsOf[R]()
+	columns := l.columns()
 	spelled := func(titles []string) (all [][]string) {
 		for _, t := range titles {
 			spellings := []string{titleOf(t)}
-			if i := slices.IndexFunc(columns, func(c column) bool { return c.titles[0] == t }); i >= 0 {
+			if i := slices.IndexFunc(columns, func(c column) bool { return c.tag == t }); i >= 0 {
 				spellings = nil
 				for _, s := range columns[i].titles {
 					spellings = append(spellings, titleOf(s))
@@ -224,12 +233,12 @@ func (l layout[R]) claims() func(table.Row) bool {
 func (l layout[R]) header(sheet table.Sheet, at int) header {
 	titles := titlesOf(sheet.Rows[at])
 	h := header{sheet: sheet, at: at, tags: make([]string, len(titles))}
-	for _, c := range columnsOf[R]() {
+	for _, c := range l.columns() {
 		found := false
 		for _, t := range c.titles {
 			for i := range titles {
 				if titles[i] == titleOf(t) {
-					h.tags[i], found = c.titles[0], true
+					h.tags[i], found = c.tag, true
 				}
 			}
 		}
@@ -247,8 +256,22 @@ func (l layout[R]) header(sheet table.Sheet, at int) header {
 
 // A column is what the csv tag of a field says.
 type column struct {
-	titles   []string // the first is the one that rows are filled by
+	tag      string   // the first spelling of its title, by which rows are filled
+	titles   []string // all of them
 	optional bool
+}
+
+// columns are those of R, by the titles of this layout.
+func (l layout[R]) columns() []column {
+	columns := columnsOf[R]()
+	if l.titles == nil {
+		return columns
+	}
+	for i := range columns {
+		columns[i].titles = l.titles[columns[i].tag]
+		columns[i].optional = columns[i].optional || columns[i].titles == nil
+	}
+	return columns
 }
 
 func columnsOf[R any]() []column {
@@ -262,6 +285,7 @@ func columnsOf[R any]() []column {
 				columns[i].titles = append(columns[i].titles, s)
 			}
 		}
+		columns[i].tag = columns[i].titles[0]
 	}
 	return columns
 }
@@ -427,10 +451,27 @@ func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parse
 	case h.text && len(row.Cells) < len(h.tags)-l.lacks:
 		return parser.Transaction{}, parser.Problemf("这一行不完整：只有 %[1]d 格，表头有 %[2]d 格；请重新导出或下载",
 			"the row is cut off: %[1]d cells, the header has %[2]d; export or download the file again", len(row.Cells), len(h.tags))
+	case h.text && l.mayBeCut(rd, h, row):
+		return parser.Transaction{}, parser.Problemf("文件在这一行中间断了，金额可能不完整；请重新导出或下载",
+			"the file ends within this row, so that its amount may be cut; export or download it again")
 	case spills(row.Cells, len(h.tags)), spills(row.Cells, h.width()) && l.plausible != nil && !l.plausible(r):
 		return parser.Transaction{}, parser.Problemf("这一行的格数多于表头，无法对齐", "the row has more cells than the header, and they cannot be told apart")
 	}
 	return l.row(r, rd)
+}
+
+var cents = regexp.MustCompile(`[.,]\d\d$`)
+
+// mayBeCut tells whether the file ends in an amount that may have had more
+// digits.
+func (l layout[R]) mayBeCut(rd *reading, h header, row table.Row) bool {
+	last := len(row.Cells) - 1
+	for last >= 0 && row.Cells[last] == "" {
+		last--
+	}
+	end := bytes.TrimRight(rd.source.Data, "\x00\x1A")
+	return last >= 0 && last < len(h.tags) && slices.Contains(l.money, h.tags[last]) && !cents.MatchString(row.Cells[last]) &&
+		row.Pos == h.sheet.Rows[len(h.sheet.Rows)-1].Pos && !bytes.HasSuffix(end, []byte("\n")) && !bytes.HasSuffix(end, []byte("\r"))
 }
 
 const (

@@ -61,6 +61,9 @@ func Limits() []Limit {
 		{"pdf-glyphs", table.MaxAllGlyphs, parser.Text{ZH: "一个 PDF 里的字符数", EN: "characters in one PDF"}},
 		{"pdf-stream-bytes", table.MaxPDFStream, parser.Text{ZH: "PDF 里一段内容解开后的大小", EN: "one stream of a PDF, inflated"}},
 		{"pdf-seconds", int64(table.MaxPDFTime.Seconds()), parser.Text{ZH: "读一个 PDF 最多用多少秒", EN: "seconds in which one PDF must be read"}},
+		{"feed-bytes", maxFeed, parser.Text{ZH: "一个 OFX、QIF、MT940 或 CAMT 文件的字节数", EN: "bytes of one OFX, QIF, MT940 or CAMT file"}},
+		{"xml-levels", maxXMLDepth, parser.Text{ZH: "CAMT 里元素嵌套的层数", EN: "elements within each other in CAMT"}},
+		{"xml-elements", maxXMLElements, parser.Text{ZH: "一个 CAMT 文件里的元素数", EN: "elements of one CAMT file"}},
 		{"header-rows", maxHead, parser.Text{ZH: "在工作表的前多少行里找表头", EN: "rows of a sheet in which the header is looked for"}},
 		{"unquoted-commas", maxSurplus, parser.Text{ZH: "一行里最多修正多少个没有引号的逗号", EN: "unquoted commas in one row that are put right"}},
 	}

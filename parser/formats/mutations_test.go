@@ -211,8 +211,11 @@ func TestResavedSaysWhatIsLost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		whole := slices.Concat(cellsOf(t, textOf(t, f.src.Data))...) // with an apostrophe in front, a number stays text
 		lost := slices.ContainsFunc(want.Transactions, func(tr parser.Transaction) bool {
-			return longID.MatchString(tr.OrderID) || longID.MatchString(tr.MerchantOrderID)
+			return slices.ContainsFunc([]string{tr.OrderID, tr.MerchantOrderID}, func(id string) bool {
+				return longID.MatchString(id) && slices.Contains(whole, id)
+			})
 		})
 		if said := slices.Contains(codes(st), "lost-order-ids"); said != lost {
 			t.Errorf("%s: order numbers lost: %v, said: %v", f.path, lost, said)

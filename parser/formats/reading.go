@@ -169,6 +169,24 @@ func (rd *reading) omit(part func(parser.Transaction) decimal.Decimal) {
 // finish fills in what the rows tell and says what the user should know.
 func (rd *reading) finish(h header) {
 	top := h.row().Pos
+	rd.span()
+	if len(h.unknown) > 0 {
+		list := strings.Join(h.unknown, ", ")
+		rd.note("unknown-column", top, "有不认识的列，未使用：%s", "columns that are not known were not used: %s", list)
+	}
+	for _, w := range rd.words {
+		column, word, _ := strings.Cut(w, " ")
+		rd.note("unknown-status", top, "“%[1]s”一列有不认识的词“%[2]s”，按收支方向处理", "%[1]s has the word %[2]s, which is not known; the direction of its rows was used", column, word)
+	}
+	if rd.lostID {
+		rd.note("lost-order-ids", top, "订单号被表格软件改成了科学计数法，无法使用；请尽量使用原始文件",
+			"a spreadsheet program turned order numbers into scientific notation, so they are lost; better use the original file")
+	}
+	rd.checkBalances()
+}
+
+// span takes period and account from the rows where the export does not tell.
+func (rd *reading) span() {
 	var tails []string
 	for _, t := range rd.Transactions {
 		if !rd.Declares {
@@ -188,19 +206,6 @@ func (rd *reading) finish(h header) {
 		slices.Sort(tails)
 		rd.Account = "尾号 " + strings.Join(tails, "、")
 	}
-	if len(h.unknown) > 0 {
-		list := strings.Join(h.unknown, ", ")
-		rd.note("unknown-column", top, "有不认识的列，未使用：%s", "columns that are not known were not used: %s", list)
-	}
-	for _, w := range rd.words {
-		column, word, _ := strings.Cut(w, " ")
-		rd.note("unknown-status", top, "“%[1]s”一列有不认识的词“%[2]s”，按收支方向处理", "%[1]s has the word %[2]s, which is not known; the direction of its rows was used", column, word)
-	}
-	if rd.lostID {
-		rd.note("lost-order-ids", top, "订单号被表格软件改成了科学计数法，无法使用；请尽量使用原始文件",
-			"a spreadsheet program turned order numbers into scientific notation, so they are lost; better use the original file")
-	}
-	rd.checkBalances()
 }
 
 // checkCount notes a count that the export declares and its rows do not reach.

@@ -47,13 +47,16 @@ func encode(t testing.TB, text string, e encoding.Encoding) []byte {
 	return data
 }
 
-// asText is what a fixture holds as text with commas, or ok is false: for PDFs,
-// pages and lists that are no table, and for workbooks of several sheets.
+// asText is what a fixture holds as text, that of a table with commas, or ok is
+// false: for PDFs, pages and lists of members, and for workbooks of several sheets.
 func asText(t testing.TB, f fixture) (text string, ok bool) {
 	t.Helper()
 	switch {
 	case f.text():
 		return textOf(t, f.src.Data), true
+	case feedIDs()[f.id]:
+		text, ok = table.Decode(f.src.Data)
+		return strings.ReplaceAll(text, "\r\n", "\n"), ok
 	case f.page():
 		return "", false
 	}
@@ -112,8 +115,8 @@ func TestResaved(t *testing.T) {
 		}
 		text, ok := asText(t, f)
 		for _, form := range forms {
-			if !ok {
-				break
+			if !ok || feedIDs()[f.id] && (form.lost != nil || form.name == "GB18030" && !utf8.Valid(f.src.Data)) {
+				continue // no spreadsheet opens it as a table, and it names the charset that its bytes are in
 			}
 			t.Run(f.id+"/"+filepath.Base(f.path)+"/"+form.name, func(t *testing.T) {
 				same(t, parser.NewSource(f.src.Name, form.make(t, text)), want, form.lost)
@@ -162,9 +165,22 @@ func same(t *testing.T, src parser.Source, want *parser.Statement, lost func(*pa
 	if err != nil {
 		t.Fatal(err)
 	}
+	got, wanted := st.All(), want.All()
+	if len(got) != len(wanted) {
+		t.Fatalf("%d statements, want %d", len(got), len(wanted))
+	}
+	for i := range got {
+		sameAccount(t, got[i], wanted[i], lost)
+	}
+	return st
+}
+
+// sameAccount compares one statement of a file, Others aside.
+func sameAccount(t *testing.T, st, want *parser.Statement, lost func(*parser.Transaction)) {
+	t.Helper()
 	bare := func(st *parser.Statement) statementDump {
 		c := *st
-		c.Notes, c.Declared = nil, nil
+		c.Notes, c.Declared, c.Others = nil, nil, nil
 		c.Transactions = slices.Clone(st.Transactions)
 		for i := range c.Transactions {
 			c.Transactions[i].Pos = parser.Pos{}
@@ -194,7 +210,6 @@ func same(t *testing.T, src parser.Source, want *parser.Statement, lost func(*pa
 			t.Errorf("transaction %d:\n got %+v\nwant %+v", i, got.Transactions[i], wanted.Transactions[i])
 		}
 	}
-	return st
 }
 
 var (

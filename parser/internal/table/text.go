@@ -7,9 +7,17 @@ import (
 	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
+
+// Decode turns data into text by the same rule by which tables are read; ok is
+// false for what is no text.
+func Decode(data []byte) (text string, ok bool) {
+	text, _, ok = decode(data)
+	return text, ok
+}
 
 // decode turns data into text. The charset follows from the content of the
 // whole file, never from its source: Alipay's GB18030 gets saved again as UTF-8
@@ -33,6 +41,9 @@ func decode(data []byte) (text, charset string, ok bool) {
 		}
 	case almostUTF8(data):
 		text, charset = strings.ToValidUTF8(string(data), "\uFFFD"), "utf-8"
+	case lonely(data):
+		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
+		charset = "windows-1252"
 	default:
 		// The decoder puts U+FFFD for broken bytes and never fails.
 		text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(data))
@@ -84,6 +95,22 @@ func almostUTF8(data []byte) bool {
 		data = data[n:]
 	}
 	return good >= 50*broken
+}
+
+// lonely tells text of western Europe, whose accented letters mostly stand
+// between plain ones, from Chinese, whose bytes come in pairs.
+func lonely(data []byte) bool {
+	alone, high := 0, 0
+	for i, b := range data {
+		if b < 0x80 {
+			continue
+		}
+		high++
+		if (i == 0 || data[i-1] < 0x80) && (i+1 == len(data) || data[i+1] < 0x40 || 'a' <= data[i+1] && data[i+1] <= 'z') {
+			alone++
+		}
+	}
+	return alone*10 > high*7
 }
 
 // readable refuses what has more than two, and more than one in fifty, control

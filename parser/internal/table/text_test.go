@@ -30,6 +30,20 @@ func dump(rows []Row) (list []string) {
 	return list
 }
 
+// TestWesternCharset tells Windows-1252 from GB18030, in which nearly all bytes
+// mean something.
+func TestWesternCharset(t *testing.T) {
+	for text, want := range map[string]string{
+		"Datum;Empf\xE4nger;Betrag\n05.03.2026;M\xFCller;-3,00 \x80": "1|Datum|Empfänger|Betrag 2|05.03.2026|Müller|-3,00 €",
+		"date;libell\xE9\n05/03/2026;\xE9t\xE9 fran\xE7ais":          "1|date|libellé 2|05/03/2026|été français",
+		"\xC8\xD5\xC6\xDA;x\n1;\xB9\xFA\xC3\xC0":                     "1|日期|x 2|1|国美",
+	} {
+		if got := strings.Join(cells(t, text), " "); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestCharsets(t *testing.T) {
 	const text = "支付宝（中国）,交易时间\n2025-03-04,㐀𠮷微信支付\n\n¥19.90,完"
 	want := []string{"1|支付宝（中国）|交易时间", "2|2025-03-04|㐀𠮷微信支付", "4|¥19.90|完"}

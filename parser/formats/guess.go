@@ -1,0 +1,652 @@
+package formats
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/parser/internal/table"
+)
+
+// GuessID is the format of a statement that was read by a guess.
+const GuessID = "guess"
+
+// A Guess is what a table that no parser claims seems to be. Nothing is read by
+// it before the user has agreed.
+type Guess struct {
+	Mapping Mapping       // to read with, or to correct
+	Doubts  []parser.Text // what the table leaves open; while there are any, it cannot be read
+	Header  int           // row of the titles
+	Rows    int           // data rows
+	LeftOut int           // of them, those that would be left out
+	Sample  []SampleRow   // the first two rows as they would be read; none while there are doubts
+	layout  layout[mappedRow]
+}
+
+// A SampleRow is a row for the eye of the user, with nothing in it that tells
+// about them.
+type SampleRow struct {
+	Date, Amount, Text string // "2026-03-05", "**.** EUR", "S***"
+	Direction          parser.Direction
+}
+
+// GuessAt guesses what src is: a table with a date, an amount and a text. nil if
+// it is none. It is for files that no parser claims; it does not ask them.
+func GuessAt(src parser.Source) *Guess {
+	book, err := table.Read(src)
+	if err != nil {
+		return nil
+	}
+	var best *guessing
+	for _, sheet := range book.Sheets {
+		for i := range sheet.Rows[:min(maxHead, len(sheet.Rows))] {
+			if guessTable(sheet, i, glance) == nil {
+				continue
+			}
+			if g := guessTable(sheet, i, look); g != nil && (best == nil || len(g.body) > len(best.body)) {
+				best = g
+			}
+			break
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.finish(src)
+}
+
+// A profile is what the cells of a column look like.
+type profile struct {
+	at                           int
+	title                        string
+	cells                        []string // those that are not blank
+	dates, amounts, whole, texts int
+	long                         bool // a number too long for an amount
+}
+
+// A guessing is a table while it is looked at.
+type guessing struct {
+	m      Mapping
+	header table.Row
+	body   []table.Row
+	all    []*profile
+	doubts []parser.Text
+	used   map[int]bool
+}
+
+// minTitles is how many columns a statement has at least: date, amount, text.
+const minTitles = 3
+
+// How many rows are looked at, to find the header and to judge the columns.
+const glance, look = 200, 100_000
+
+// guessTable tells whether the row at i is the header of a statement, by the
+// first rows under it.
+func guessTable(sheet table.Sheet, i, most int) *guessing {
+	head := sheet.Rows[i]
+	titles := filled(head.Cells)
+	if len(titles) < minTitles || len(titles) > maxTitles || slices.ContainsFunc(titles, func(s string) bool { return looksLikeDate(s) || looksLikeAmount(s) }) {
+		return nil
+	}
+	g := &guessing{header: head, used: map[int]bool{}}
+	for _, r := range sheet.Rows[i+1 : min(len(sheet.Rows), i+1+most)] {
+		if cells := filled(r.Cells); len(cells) >= minTitles && !footer.MatchString(cells[0]) {
+			g.body = append(g.body, r)
+		}
+	}
+	if len(g.body) == 0 {
+		return nil
+	}
+	for at, title := range head.Cells {
+		if title != "" {
+			g.all = append(g.all, g.profile(at, title))
+		}
+	}
+	if !g.date() || !g.amount() || !g.texts() {
+		return nil
+	}
+	g.rest()
+	return g
+}
+
+func (g *guessing) profile(at int, title string) *profile {
+	p := &profile{at: at, title: title}
+	for _, r := range g.body {
+		if at >= len(r.Cells) || value(r.Cells[at]) == "" {
+			continue
+		}
+		s := value(r.Cells[at])
+		p.cells = append(p.cells, s)
+		switch {
+		case looksLikeDate(s):
+			p.dates++
+		case looksLikeAmount(s):
+			p.amounts++
+			if !strings.ContainsAny(s, ".,") {
+				p.whole++
+			}
+			p.long = p.long || len(digits(s)) > 11
+		case strings.ContainsFunc(s, unicode.IsLetter):
+			p.texts++
+		}
+	}
+	return p
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+var (
+	guessedDates = []dateOrder{
+		{"D MMM YYYY", "2 Jan 2006"}, {"D-MMM-YYYY", "2-Jan-2006"}, {"D-MMM-YY", "2-Jan-06"}, {"MMM D, YYYY", "Jan 2, 2006"}, {"D MMMM YYYY", "2 January 2006"}, {"MMMM D, YYYY", "January 2, 2006"},
+	}
+	clockBehind = regexp.MustCompile(`^(.*\d)[ T]+(\d{1,2}:\d{2}(?::\d{2})?)$`)
+)
+
+// datePart cuts off a time of day.
+func datePart(s string) (date, clock string) {
+	s = strings.Join(strings.Fields(halfWidth(s)), " ")
+	if m := clockBehind.FindStringSubmatch(s); m != nil {
+		return m[1], m[2]
+	}
+	return s, ""
+}
+
+func looksLikeDate(s string) bool {
+	d, _ := datePart(s)
+	if dayMonthOrders.MatchString(d) {
+		return true
+	}
+	if serialTime.MatchString(d) {
+		return false // a number of five digits is a number
+	}
+	_, _, err := dated(d, layoutsOf(guessedDates)...)
+	return err == nil
+}
+
+func looksLikeAmount(s string) bool {
+	_, err := parseAmount(plainAmount(s, ""))
+	return err == nil
+}
+
+func layoutsOf(orders []dateOrder) (layouts []string) {
+	for _, o := range orders {
+		layouts = append(layouts, o.layout)
+	}
+	return layouts
+}
+
+// What titles say, with all blanks deleted and in lower case.
+var (
+	titleBooked    = regexp.MustCompile(`post|book|value|settle|completed|记账|入账|起息|valuta|wert`)
+	titleDate      = regexp.MustCompile(`date|datum|日期|时间|fecha|data|buchungstag|交易日|日$`)
+	titleClock     = regexp.MustCompile(`^(time|交易时间|时间|uhrzeit|heure|hora)$`)
+	titleBalance   = regexp.MustCompile(`balance|余额|结余|saldo|solde`)
+	titleOut       = regexp.MustCompile(`^(debit|withdraw|moneyout|paidout|out$|outflow|支出|借方|付出|取出|转出|expense|soll|débit|cargo|ausg)`)
+	titleIn        = regexp.MustCompile(`^(credit|deposit|moneyin|paidin|in$|inflow|收入|贷方|存入|转入|income|haben|crédit|abono|eing)`)
+	titleAmount    = regexp.MustCompile(`amount|金额|betrag|umsatz|montant|importe|importo|bedrag|^value$|^sum`)
+	titleNoAmount  = regexp.MustCompile(`fee|手续费|rate|汇率|tax|税|commission|gebühr|charge$|卡号|账号|card|account|konto|iban|编号|序号|no\.?$|number|nr\.?$|^#|limit|points|积分`)
+	titleDirection = regexp.MustCompile(`direction|收/?支|借/?贷|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^type$|类型|af/?bij|s/h|soll/haben`)
+	titleCurrency  = regexp.MustCompile(`currency|币种|货币|币别|^ccy|währung|devise|divisa|moneda|valuta$`)
+	titlePayee     = regexp.MustCompile(`payee|merchant|counterpart|beneficiary|recipient|payer|对方|商户|收款|empfänger|auftraggeber|zahlungs|begünstigt|bénéficiaire|beneficiario|tegen|name`)
+	titleText      = regexp.MustCompile(`description|detail|memo|narrative|particular|reference|purpose|摘要|备注|附言|说明|用途|商品|text|verwendungszweck|libell|concepto|descri|omschrijving|note`)
+	titleID        = regexp.MustCompile(`transactionid|^id$|流水号|交易号|单号|订单号|orderid|referenceid|reference(no|number)|transactionn`)
+	titleType      = regexp.MustCompile(`type|category|类型|分类|buchungstext|art$`)
+)
+
+func (p *profile) named(re *regexp.Regexp) bool {
+	return re.MatchString(strings.ToLower(table.Title(p.title)))
+}
+
+// pick returns the columns for which ok holds and that have no role yet.
+func (g *guessing) pick(ok func(*profile) bool) (found []*profile) {
+	for _, p := range g.all {
+		if !g.used[p.at] && ok(p) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+func (g *guessing) take(p *profile, to *string) {
+	*to = p.title
+	g.used[p.at] = true
+}
+
+func (g *guessing) doubt(zh, en string, args ...any) {
+	g.doubts = append(g.doubts, parser.Says(zh, en, args...))
+}
+
+// date finds the column with the day of the transaction and how it is written.
+func (g *guessing) date() bool {
+	found := g.pick(func(p *profile) bool { return p.dates*10 >= len(g.body)*9 })
+	if len(found) == 0 {
+		return false
+	}
+	slices.SortStableFunc(found, func(a, b *profile) int {
+		rank := func(p *profile) int {
+			switch {
+			case p.named(titleBooked):
+				return 2
+			case p.named(titleDate):
+				return 0
+			}
+			return 1
+		}
+		return rank(a) - rank(b)
+	})
+	p := found[0]
+	g.take(p, &g.m.Columns.Date)
+	for _, other := range found[1:] {
+		g.used[other.at] = true // the booking day
+	}
+	var plain []string
+	clock := ""
+	for _, c := range p.cells {
+		if !looksLikeDate(c) {
+			continue
+		}
+		d, t := datePart(c)
+		if plain = append(plain, d); t != "" {
+			clock = [...]string{" HH:mm", " HH:mm:ss"}[strings.Count(t, ":")-1]
+		}
+	}
+	if dayMonthOrders.MatchString(plain[0]) {
+		orders := ordersOf(slices.DeleteFunc(plain, func(s string) bool { return !dayMonthOrders.MatchString(s) }))
+		if len(orders) == 0 {
+			return false
+		}
+		g.m.Dates = Titles{orders[0].name + clock}
+		if len(orders) > 1 {
+			g.doubt("“%[1]s”一列的日期是 %[2]s 还是 %[3]s，看不出来", "the dates in %[1]q can be %[2]s as well as %[3]s", p.title, orders[0].name, orders[1].name)
+		}
+		return true
+	}
+	if _, _, err := parseTime(plain[0]); err == nil {
+		return true // the year in front
+	}
+	for _, o := range guessedDates {
+		if !slices.ContainsFunc(plain, func(s string) bool { _, err := time.Parse(o.layout, s); return err != nil }) {
+			g.m.Dates = Titles{o.name + clock}
+			return true
+		}
+	}
+	return false // several ways in one column
+}
+
+// amount finds the column, or the two, with the amounts, and the way to tell
+// which went out.
+func (g *guessing) amount() bool {
+	for _, p := range g.pick(func(p *profile) bool { return p.named(titleBalance) && p.amounts*10 >= len(p.cells)*9 }) {
+		if g.m.Columns.Balance == "" {
+			g.m.Columns.Balance = p.title
+		}
+		g.used[p.at] = true
+	}
+	numeric := func(p *profile) bool {
+		return p.amounts*20 >= len(p.cells)*19 && !p.long && !p.named(titleNoAmount) && !p.named(titleID)
+	}
+	outs := g.pick(func(p *profile) bool { return numeric(p) && p.named(titleOut) })
+	ins := g.pick(func(p *profile) bool { return numeric(p) && p.named(titleIn) })
+	var cells []string
+	switch {
+	case len(outs) == 1 && len(ins) == 1 && len(outs[0].cells)+len(ins[0].cells) > 0:
+		g.take(outs[0], &g.m.Columns.Out)
+		g.take(ins[0], &g.m.Columns.In)
+		cells = slices.Concat(outs[0].cells, ins[0].cells)
+	default:
+		filledWell := func(p *profile) bool { return numeric(p) && p.amounts*10 >= len(g.body)*9 }
+		found := g.pick(func(p *profile) bool { return filledWell(p) && p.named(titleAmount) })
+		if len(found) == 0 {
+			found = g.pick(func(p *profile) bool { return filledWell(p) && p.whole < p.amounts })
+		}
+		if len(found) == 0 {
+			found = g.pick(filledWell)
+		}
+		if len(found) == 0 {
+			return false
+		}
+		g.take(found[0], &g.m.Columns.Amount)
+		cells = found[0].cells
+		if len(found) > 1 {
+			for _, p := range found[1:] {
+				g.used[p.at] = true
+			}
+			g.doubt("有几列都像金额：“%[1]s”和“%[2]s”", "more than one column looks like the amount: %[1]q and %[2]q", found[0].title, found[1].title)
+		}
+		defer g.sign() // which reads the amounts, so that it wants their decimal mark
+	}
+	if g.m.Columns.Currency == "" {
+		g.m.Currency = currencyIn(first(g.m.Columns.Amount, g.m.Columns.Out), cells)
+	}
+	comma := slices.ContainsFunc(cells, func(s string) bool { return commaOnly.MatchString(s) })
+	point := slices.ContainsFunc(cells, func(s string) bool { return pointOnly.MatchString(s) })
+	switch {
+	case comma && point:
+		g.doubt("金额有的用逗号作小数点，有的用句点", "some amounts have a decimal comma and some a decimal point")
+	case comma:
+		g.m.Decimal = ","
+	}
+	return true
+}
+
+var currencyTitle = regexp.MustCompile(`\b(CNY|RMB|USD|EUR|GBP|HKD|JPY|AUD|CAD|SGD|CHF)\b`)
+
+// currencyIn is the one that the title of the amounts names, or their sign where
+// it belongs to one currency only.
+func currencyIn(title string, cells []string) string {
+	if m := currencyTitle.FindString(title); m != "" {
+		return m
+	}
+	text := title + " " + strings.Join(cells[:min(1, len(cells))], "")
+	switch {
+	case strings.Contains(text, "€"):
+		return "EUR"
+	case strings.Contains(text, "£"):
+		return "GBP"
+	}
+	return ""
+}
+
+var (
+	commaOnly = regexp.MustCompile(`,\d{1,2}\D*$`)
+	pointOnly = regexp.MustCompile(`\.\d{1,2}\D*$`)
+)
+
+// sign tells which amounts went out: a column says so, or the balances do, or
+// the words of rows that can only have come in.
+func (g *guessing) sign() {
+	if words := g.pick(func(p *profile) bool {
+		m := mapped{}
+		return p.named(titleDirection) && len(p.cells) == len(g.body) && !slices.ContainsFunc(p.cells, func(s string) bool { _, err := m.direction(s); return err != nil })
+	}); len(words) > 0 {
+		g.take(words[0], &g.m.Columns.Direction)
+		return
+	}
+	g.m.Sign = minusIsOut
+	signs := g.signs()
+	byBalance, byWords := g.signByBalance(signs), g.signByWords(signs)
+	switch {
+	case byBalance != "":
+		g.m.Sign = byBalance
+	case byWords != "" && slices.ContainsFunc(signs, decimal.Decimal.IsNegative):
+		g.m.Sign = byWords
+	default:
+		g.doubt("看不出正数还是负数是支出", "nothing tells whether a plus or a minus is money that went out")
+	}
+}
+
+// signs returns the amount of each row, zero where there is none.
+func (g *guessing) signs() []decimal.Decimal {
+	out := make([]decimal.Decimal, len(g.body))
+	for i := range g.body {
+		out[i], _ = parseAmount(plainAmount(g.cell(i, g.m.Columns.Amount), g.m.Decimal))
+	}
+	return out
+}
+
+func (g *guessing) cell(row int, title string) string {
+	i := slices.Index(g.header.Cells, title)
+	if i < 0 || i >= len(g.body[row].Cells) {
+		return ""
+	}
+	return g.body[row].Cells[i]
+}
+
+// signByBalance looks whether the balances rise by the amounts or fall, in
+// either order of the rows.
+func (g *guessing) signByBalance(amounts []decimal.Decimal) string {
+	if g.m.Columns.Balance == "" || len(g.body) < 3 {
+		return ""
+	}
+	fits := map[string]int{}
+	pairs := 0
+	for i := 1; i < len(g.body); i++ {
+		a, err1 := parseAmount(plainAmount(g.cell(i-1, g.m.Columns.Balance), g.m.Decimal))
+		b, err2 := parseAmount(plainAmount(g.cell(i, g.m.Columns.Balance), g.m.Decimal))
+		if err1 != nil || err2 != nil {
+			continue
+		}
+		pairs++
+		for way, ok := range map[string]bool{
+			minusIsOut + " older": a.Add(amounts[i]).Equal(b), plusIsOut + " older": a.Sub(amounts[i]).Equal(b),
+			minusIsOut + " newer": b.Add(amounts[i-1]).Equal(a), plusIsOut + " newer": b.Sub(amounts[i-1]).Equal(a),
+		} {
+			if ok {
+				fits[way]++
+			}
+		}
+	}
+	ways := []string{minusIsOut + " older", plusIsOut + " older", minusIsOut + " newer", plusIsOut + " newer"}
+	switch g.order() {
+	case 1:
+		ways = ways[:2]
+	case -1:
+		ways = ways[2:]
+	}
+	found := ""
+	for _, way := range ways {
+		if pairs >= 2 && fits[way]*10 >= pairs*9 {
+			sign, _, _ := strings.Cut(way, " ")
+			if found != "" && found != sign {
+				return ""
+			}
+			found = sign
+		}
+	}
+	// What a card owes rises with every charge, as a balance does with money that
+	// comes in: that proves a sign only where most amounts have a minus.
+	negative := 0
+	for _, d := range amounts {
+		if d.IsNegative() {
+			negative++
+		}
+	}
+	if found == minusIsOut && negative*2 < len(amounts) {
+		return ""
+	}
+	return found
+}
+
+// order is 1 if the rows stand in the order of their days, -1 if the newest
+// comes first, and 0 if that cannot be told.
+func (g *guessing) order() int {
+	var layouts []string
+	for _, d := range g.m.Dates {
+		l, _ := dateLayout(d)
+		layouts = append(layouts, l)
+	}
+	first, _, err1 := dated(g.cell(0, g.m.Columns.Date), layouts...)
+	last, _, err2 := dated(g.cell(len(g.body)-1, g.m.Columns.Date), layouts...)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return last.Compare(first)
+}
+
+// signByWords looks at the rows whose words say that money came in.
+func (g *guessing) signByWords(amounts []decimal.Decimal) string {
+	plus, minus := 0, 0
+	for i, r := range g.body {
+		text := strings.Join(r.Cells, " ")
+		if !abroadRefund.MatchString(text) && !abroadIncome.MatchString(text) && !refundWords.MatchString(text) && !incomeWords.MatchString(text) {
+			continue
+		}
+		switch amounts[i].Sign() {
+		case 1:
+			plus++
+		case -1:
+			minus++
+		}
+	}
+	switch {
+	case plus > 0 && minus == 0:
+		return minusIsOut
+	case minus > 0 && plus == 0:
+		return plusIsOut
+	}
+	return ""
+}
+
+// texts finds payee and text: by their titles, else the column with most to say.
+func (g *guessing) texts() bool {
+	written := func(p *profile) bool { return p.texts*2 >= len(p.cells) && p.texts > 0 }
+	currencyLike := func(p *profile) bool {
+		return !slices.ContainsFunc(p.cells, func(s string) bool { _, err := currency("", s); return err != nil })
+	}
+	for _, p := range g.pick(func(p *profile) bool { return p.named(titleCurrency) && written(p) && currencyLike(p) }) {
+		if g.m.Columns.Currency == "" {
+			g.m.Columns.Currency = p.title
+		}
+		g.used[p.at] = true
+	}
+	for _, role := range []struct {
+		re *regexp.Regexp
+		to *string
+	}{{titlePayee, &g.m.Columns.Payee}, {titleText, &g.m.Columns.Text}} {
+		if found := g.pick(func(p *profile) bool { return p.named(role.re) && !p.named(titleNoAmount) && written(p) }); len(found) > 0 {
+			g.take(found[0], role.to)
+		}
+	}
+	if g.m.Columns.Payee != "" || g.m.Columns.Text != "" {
+		return true
+	}
+	most, size := (*profile)(nil), 0
+	for _, p := range g.pick(func(p *profile) bool { return written(p) && !currencyLike(p) }) {
+		if n := len([]rune(strings.Join(p.cells, ""))); n > size {
+			most, size = p, n
+		}
+	}
+	if most == nil {
+		return false
+	}
+	g.take(most, &g.m.Columns.Text)
+	return true
+}
+
+// rest finds the columns that are good to have.
+func (g *guessing) rest() {
+	for _, role := range []struct {
+		to *string
+		ok func(*profile) bool
+	}{
+		{&g.m.Columns.Time, func(p *profile) bool {
+			return p.named(titleClock) && !slices.ContainsFunc(p.cells, func(s string) bool { return !clockForm.MatchString(s) })
+		}},
+		{&g.m.Columns.OrderID, func(p *profile) bool { return p.named(titleID) }},
+		{&g.m.Columns.Type, func(p *profile) bool { return p.named(titleType) && p.texts > 0 }},
+	} {
+		if found := g.pick(role.ok); len(found) > 0 {
+			g.take(found[0], role.to)
+		}
+	}
+}
+
+var clockForm = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?$`)
+
+// finish reads the table by the guess, to see whether it holds and to show what
+// would come of it.
+func (g *guessing) finish(src parser.Source) *Guess {
+	g.m.Name = "my-bank"
+	l, err := g.m.layout()
+	if err != nil {
+		return nil
+	}
+	// Exports of one bank have the same titles, and those of two have not.
+	l.Info.ID, l.Info.Issuer = GuessID, strings.Join(filled([]string{GuessID + ":" + g.m.Columns.Date, g.m.Columns.Amount, g.m.Columns.Out, g.m.Columns.Payee, g.m.Columns.Text}), "/")
+	st, err := l.Parse(src)
+	if err != nil || len(st.Transactions) == 0 || len(st.LeftOut) > len(st.Transactions) {
+		return nil
+	}
+	out := &Guess{Mapping: g.m, Doubts: g.doubts, Header: g.header.Pos.Row, Rows: st.Rows(), LeftOut: len(st.LeftOut), layout: l}
+	for _, t := range st.Transactions[:min(2, len(st.Transactions))] {
+		if len(g.doubts) > 0 {
+			break
+		}
+		out.Sample = append(out.Sample, SampleRow{
+			Date: t.Time.Format("2006-01-02"), Direction: t.Direction,
+			Amount: oneDigit.ReplaceAllString(t.Amount.Value.StringFixed(2), "*") + " " + t.Amount.Currency, Text: masked(first(t.Counterparty, t.Description)),
+		})
+	}
+	return out
+}
+
+var oneDigit = regexp.MustCompile(`\d`)
+
+// masked leaves of a text its first letter.
+func masked(s string) string {
+	for _, r := range s {
+		return string(r) + "***"
+	}
+	return ""
+}
+
+// Parse reads src, from which the guess was made.
+func (g *Guess) Parse(src parser.Source) (*parser.Statement, error) {
+	if len(g.Doubts) > 0 {
+		return nil, &parser.Problem{Text: g.Doubts[0]}
+	}
+	set, err := parser.NewSet(g.layout)
+	if err != nil {
+		return nil, err
+	}
+	st, err := set.ParseAs(GuessID, src)
+	if err != nil {
+		return nil, err
+	}
+	st.Notes = append(st.Notes, parser.Note{Code: "guessed", Pos: parser.Pos{File: src.Name, Row: g.Header}, Text: parser.Says(
+		"这份账单的版式是猜的：日期在“%[1]s”，金额在“%[2]s”。请核对几行", "the layout of this statement is a guess: the date is in %[1]q, the amount in %[2]q. Check a few rows",
+		g.Mapping.Columns.Date, first(g.Mapping.Columns.Amount, g.Mapping.Columns.Out))})
+	return st, nil
+}
+
+// Titles lists the columns of m that are given, by key and title, in the order
+// of the rules file.
+func (c MappingColumns) Titles() (keys, titles []string) {
+	for _, n := range c.list() {
+		if n.title != "" {
+			keys, titles = append(keys, n.key), append(titles, n.title)
+		}
+	}
+	return keys, titles
+}
+
+// YAML writes m as the section of a rules file.
+func (m Mapping) YAML() string {
+	var b strings.Builder
+	line := func(indent, key, text string) {
+		if text != "" {
+			b.WriteString(indent + key + ": " + strconv.Quote(text) + "\n")
+		}
+	}
+	b.WriteString("statements:\n")
+	b.WriteString("  - name: " + strconv.Quote(m.Name) + "\n")
+	line("    ", "issuer", first(m.Issuer, m.Name))
+	line("    ", "medium", first(m.Medium, "debit"))
+	b.WriteString("    columns:\n")
+	keys, titles := m.Columns.Titles()
+	for i, k := range keys {
+		line("      ", k, titles[i])
+	}
+	if len(m.Dates) > 0 {
+		line("    ", "dates", m.Dates[0])
+	}
+	line("    ", "sign", m.Sign)
+	line("    ", "decimal", m.Decimal)
+	if m.Columns.Currency == "" {
+		line("    ", "currency", first(m.Currency, "CNY"))
+	}
+	return b.String()
+}

@@ -1,0 +1,148 @@
+package formats
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/unrenew/unrenew/parser"
+)
+
+func TestGuess(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		mapping    string // keys and titles, then what else was found
+		want       string // the transactions; of a table with doubts what is open
+	}{
+		{"one signed amount, balances tell", "Date,Description,Amount,Balance\n2026-03-05,Sample Video,-12.99,87.01\n2026-03-06,Shop,-7.01,80.00\n2026-03-07,Wages,20.00,100.00\n",
+			"date=Date amount=Amount text=Description balance=Balance sign=minus-is-out",
+			"2026-03-05 out 12.99 CNY spend Sample Video|2026-03-06 out 7.01 CNY spend Shop|2026-03-07 in 20.00 CNY income Wages"},
+		{"plus is out, newest first", "Date,Description,Amount (USD),Balance\n2026-03-07,c,5.00,70.00\n2026-03-06,b,15.00,75.00\n2026-03-05,a,10.00,90.00\n",
+			"date=Date amount=Amount (USD) text=Description balance=Balance sign=plus-is-out currency=USD",
+			"2026-03-07 out 5.00 USD spend c|2026-03-06 out 15.00 USD spend b|2026-03-05 out 10.00 USD spend a"},
+		{"words tell the sign", "Posting Date,Transaction Date,Merchant,Amount\n03/16/2026,03/15/2026,Shop,9.00\n03/18/2026,03/17/2026,Shop refund,-9.00\n",
+			"date=Transaction Date amount=Amount payee=Merchant dates=MM/DD/YYYY sign=plus-is-out",
+			"2026-03-15 out 9.00 CNY spend Shop|2026-03-17 in 9.00 CNY refund Shop refund"},
+		{"Chinese, a column for the direction", "某银行流水\n\n交易日期,收/支,交易对方,金额,备注\n2026-03-05,支出,示例视频,12.99,会员\n2026-03-06,收入,示例公司,5.00,退款\n",
+			"date=交易日期 amount=金额 direction=收/支 payee=交易对方 text=备注",
+			"2026-03-05 out 12.99 CNY spend 示例视频|2026-03-06 in 5.00 CNY refund 示例公司"},
+		{"a pair, TABs, a clock", "时间\t摘要\t支出\t收入\t余额\n2026/3/5 8:20\t示例视频\t12.99\t\t87.01\n2026/3/6 9:00\t工资\t\t100.00\t187.01\n",
+			"date=时间 out=支出 in=收入 text=摘要 balance=余额",
+			"2026-03-05 08:20:00 out 12.99 CNY spend 示例视频|2026-03-06 09:00:00 in 100.00 CNY income 工资"},
+		{"semicolons, decimal comma", "Buchungstag;Empfänger;Betrag;Saldo\n31.03.2026;Film;-12,99;1.087,01\n16.03.2026;Lohn;1.100,00;1.100,00\n05.03.2026;Markt;-3,00;0,00\n",
+			"date=Buchungstag amount=Betrag payee=Empfänger balance=Saldo dates=DD.MM.YYYY sign=minus-is-out decimal=,",
+			"2026-03-31 out 12.99 CNY spend Film|2026-03-16 in 1100.00 CNY income Lohn|2026-03-05 out 3.00 CNY spend Markt"},
+		{"day and month", "Date,Details,Debit,Credit\n03/04/2026,a,1.00,\n05/04/2026,b,,2.00\n",
+			"date=Date out=Debit in=Credit text=Details dates=DD/MM/YYYY", "DD/MM/YYYY as well as MM/DD/YYYY"},
+		{"two amounts", "Date,Details,Amount,Local amount,Balance\n2026-03-05,a,-1.00,-2.00,9.00\n2026-03-06,b,-1.00,-2.00,8.00\n2026-03-07,b,-1.00,-2.00,7.00\n",
+			"date=Date amount=Amount text=Details balance=Balance sign=minus-is-out", "more than one column"},
+		{"no sign at all", "Date,Details,Amount\n2026-03-05,a,1.00\n2026-03-06,b refund,2.00\n",
+			"date=Date amount=Amount text=Details sign=minus-is-out", "a plus or a minus"},
+		{"what a card owes, or what comes in", "Date,Details,Amount,Balance\n2026-03-05,a,1.00,1.00\n2026-03-06,b,2.00,3.00\n2026-03-07,c,2.00,5.00\n",
+			"date=Date amount=Amount text=Details balance=Balance sign=minus-is-out", "a plus or a minus"},
+		{"both decimal marks", "Date,Details,Debit,Credit\n2026-03-05,a,\"1,50\",\n2026-03-06,b,,2.50\n",
+			"date=Date out=Debit in=Credit text=Details decimal=", "decimal comma and some"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := parser.NewSource("a.csv", []byte(c.text))
+			g := GuessAt(src)
+			if g == nil {
+				t.Fatal("no guess")
+			}
+			var got []string
+			keys, titles := g.Mapping.Columns.Titles()
+			for i := range keys {
+				got = append(got, keys[i]+"="+titles[i])
+			}
+			for _, f := range [][2]string{{"dates", strings.Join(g.Mapping.Dates, ",")}, {"sign", g.Mapping.Sign}, {"decimal", g.Mapping.Decimal}, {"currency", g.Mapping.Currency}} {
+				if f[1] != "" {
+					got = append(got, f[0]+"="+f[1])
+				}
+			}
+			if s := strings.Join(got, " "); s != strings.TrimSuffix(c.mapping, " decimal=") {
+				t.Errorf("got  %s\nwant %s", s, c.mapping)
+			}
+			st, err := g.Parse(src)
+			if err != nil {
+				if len(g.Doubts) != 1 || !strings.Contains(g.Doubts[0].EN, c.want) || g.Doubts[0].ZH == "" || len(g.Sample) > 0 {
+					t.Errorf("doubts %+v, sample %v, want %q", g.Doubts, g.Sample, c.want)
+				}
+				return
+			}
+			checkPlaces(t, st)
+			if s := strings.Join(lines(st), "|"); s != c.want || st.Format != GuessID || g.Rows != st.Rows() || len(g.Sample) != 2 {
+				t.Errorf("%s, %d rows: got %s\nwant %s", st.Format, g.Rows, s, c.want)
+			}
+			for _, r := range g.Sample {
+				if strings.ContainsAny(r.Amount, "0123456789") || len([]rune(r.Text)) > 4 {
+					t.Errorf("the sample tells too much: %+v", r)
+				}
+			}
+			// The mapping that is printed reads the same.
+			m := g.Mapping
+			m.Name = "my-bank"
+			if again := parseBy(t, m, src); strings.Join(lines(again), "|") != c.want {
+				t.Errorf("the mapping reads %v", lines(again))
+			}
+		})
+	}
+}
+
+// TestGuessNothing looks at what is no statement.
+func TestGuessNothing(t *testing.T) {
+	for name, text := range map[string]string{
+		"a letter":             "Dear bank,\nplease send me, as usual, the statements.\nYours, me\n",
+		"no date":              "Name,Price,Remark\nTea,3.00,green\nCake,4.00,big\n",
+		"no amount":            "Date,Name,Remark\n2026-03-05,Tea,green\n2026-03-06,Cake,big\n",
+		"no text":              "Date,Open,Close\n2026-03-05,1.00,2.00\n2026-03-06,2.00,3.00\n",
+		"no header":            "2026-03-05,Tea,3.00\n2026-03-06,Cake,4.00\n",
+		"titles only":          "Date,Name,Amount\n",
+		"numbers of orders":    "Date,Name,Order number\n2026-03-05,Tea,202603050001\n2026-03-06,Cake,202603060001\n",
+		"JSON":                 "{\"a\": 1,\n\"b\": 2}\n",
+		"several ways to date": "Date,Name,Amount\n2026-03-05,Tea,1.00\n5 March 2026,Cake,2.00\n03/05/2026,Tea,1.00\n",
+	} {
+		if g := GuessAt(parser.NewSource("a.csv", []byte(text))); g != nil && len(g.Doubts) == 0 {
+			t.Errorf("%s: %+v", name, g.Mapping)
+		}
+	}
+}
+
+func TestGuessWorkbook(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, parser.China) }
+	src := parser.NewSource("a.xlsx", workbook(t, sheet{"封面", [][]any{{"说明"}}}, sheet{"明细", [][]any{
+		{"湖滨银行明细"}, {"交易日", "支出金额", "收入金额", "对方户名"}, {day(5), 12.99, nil, "示例视频"}, {day(6), nil, 3000, "示例工资"}}}))
+	g := GuessAt(src)
+	if g == nil {
+		t.Fatal("no guess")
+	}
+	st, err := g.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(lines(st), "|"), "2026-03-05 out 12.99 CNY spend 示例视频|2026-03-06 in 3000.00 CNY income 示例工资"; got != want || st.Transactions[0].Pos.Sheet != "明细" {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// FuzzGuess looks at every input for a statement: no panic, and what is read has
+// its places.
+func FuzzGuess(f *testing.F) {
+	f.Add([]byte("Date,Description,Amount,Balance\n2026-03-05,a,-1.00,9.00\n2026-03-06,b,-2.00,7.00\n2026-03-07,c,-1.00,6.00\n"))
+	f.Add([]byte("Buchungstag;Empfänger;Betrag;Saldo\n31.03.2026;Film;-12,99;1.087,01\n16.03.2026;Lohn;1.100,00;1.100,00\n"))
+	f.Add([]byte("交易日期\t收/支\t交易对方\t金额\n2026-03-05 08:20\t支出\t示例视频\t12.99\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		src := parser.NewSource("fuzz", data)
+		g := GuessAt(src)
+		if g == nil {
+			return
+		}
+		if _, err := g.Mapping.Parser(); err != nil {
+			t.Errorf("the mapping is wrong: %v", err)
+		}
+		if st, err := g.Parse(src); err == nil {
+			checkPlaces(t, st)
+		} else if len(g.Doubts) == 0 {
+			t.Errorf("guessed, but %v", err)
+		}
+	})
+}
