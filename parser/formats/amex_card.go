@@ -53,8 +53,8 @@ const (
 
 func amexCardTransaction(r amexCardRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{DateOnly: true, Card: cardTail(r.Account), OrderID: strings.Trim(rd.orderID(r.Reference), "'")}
-	if t.Time, _, err = dated(r.Date, "1/2/2006"); err != nil {
-		return t, at("Date", err)
+	if t.Time, err = dateIn("Date", "1/2/2006", r.Date); err != nil {
+		return t, err
 	}
 	if t.Direction, t.Amount.Value, err = charged("Amount", r.Amount); err != nil {
 		return t, err

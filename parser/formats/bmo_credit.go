@@ -41,6 +41,6 @@ func bmoCreditTransaction(r bmoCreditRow, rd *reading) (t parser.Transaction, er
 		return t, err
 	}
 	t.Amount.Currency = "CAD"
-	describe(&t, rd, wideGap.ReplaceAllString(value(r.Description), ""))
+	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(value(r.Description), ""))
 	return t, nil
 }

@@ -51,6 +51,6 @@ func bmoDebitTransaction(r bmoDebitRow, rd *reading) (t parser.Transaction, err 
 	if m := bmoCode.FindStringSubmatch(text); m != nil {
 		t.Type, text = m[1], m[2]
 	}
-	describe(&t, rd, wideGap.ReplaceAllString(text, ""))
+	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(text, ""))
 	return t, nil
 }

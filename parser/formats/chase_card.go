@@ -36,11 +36,11 @@ type chaseCardRow struct {
 
 func chaseCardTransaction(r chaseCardRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{DateOnly: true, Card: cardTail(r.Card)}
-	if t.Time, _, err = dated(r.Date, "1/2/2006"); err != nil {
-		return t, at("Transaction Date", err)
+	if t.Time, err = dateIn("Transaction Date", "1/2/2006", r.Date); err != nil {
+		return t, err
 	}
-	if t.Booked, _, err = dated(r.Posted, "1/2/2006"); err != nil {
-		return t, at("Post Date", err)
+	if t.Booked, err = dateIn("Post Date", "1/2/2006", r.Posted); err != nil {
+		return t, err
 	}
 	if t.Direction, t.Amount.Value, err = signed("Amount", r.Amount); err != nil {
 		return t, err

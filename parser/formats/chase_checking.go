@@ -39,8 +39,8 @@ type chaseCheckingRow struct {
 
 func chaseCheckingTransaction(r chaseCheckingRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{DateOnly: true, Balance: balance(r.Balance)}
-	if t.Time, _, err = dated(r.Posted, "1/2/2006"); err != nil {
-		return t, at("Posting Date", err)
+	if t.Time, err = dateIn("Posting Date", "1/2/2006", r.Posted); err != nil {
+		return t, err
 	}
 	if t.Direction, t.Amount.Value, err = signed("Amount", r.Amount); err != nil {
 		return t, err
@@ -51,7 +51,7 @@ func chaseCheckingTransaction(r chaseCheckingRow, rd *reading) (t parser.Transac
 	t.Amount.Currency = "USD"
 	describeAbroad(&t, rd.Medium, strings.ReplaceAll(r.Type, "_", " "), r.Description)
 	switch t.Type {
-	case "ACCT XFER", "ATM", "LOAN PMT":
+	case "ACCT XFER", "ATM":
 		t.Class = parser.Own
 	}
 	return t, nil

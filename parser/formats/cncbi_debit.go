@@ -64,6 +64,6 @@ func cncbiDebitTransaction(r cncbiDebitRow, rd *reading) (t parser.Transaction, 
 	if m := cncbiFPS.FindStringSubmatch(text); m != nil {
 		t.Type, text = "FPS", m[1]
 	}
-	describe(&t, rd, text)
+	describeAbroad(&t, rd.Medium, t.Type, text)
 	return t, nil
 }

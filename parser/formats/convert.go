@@ -125,21 +125,6 @@ func signed(column, s string) (parser.Direction, decimal.Decimal, error) {
 	return parser.In, d, at(column, err)
 }
 
-// sided is signed for banks abroad that have a column with DEBIT or CREDIT as
-// well: a minus goes out, and so does DEBIT without a sign. A minus beside CREDIT
-// contradicts it.
-func sided(column, s, side string) (parser.Direction, decimal.Decimal, error) {
-	dir, d, err := signed(column, s)
-	switch side = strings.ToUpper(value(side)); {
-	case err != nil:
-	case side == "CREDIT" && dir == parser.Out:
-		err = at(column, parser.Problemf("金额是负数，但这一行写着 CREDIT", "the amount is negative although the row says CREDIT"))
-	case side == "DEBIT":
-		dir = parser.Out
-	}
-	return dir, d, err
-}
-
 // charged reads an amount of a credit card, whose plus is a charge.
 func charged(column, s string) (parser.Direction, decimal.Decimal, error) {
 	d, err := parseAmount(s)
@@ -234,17 +219,6 @@ func parseTime(s string) (t time.Time, clock bool, err error) {
 		}
 	}
 	return time.Time{}, false, parser.Problemf("不是日期或时间", "not a date or time")
-}
-
-// dateIn reads the date of an issuer abroad, whose order of day and month is
-// known; so does a spreadsheet that has turned it into a number.
-func dateIn(column, layout, s string) (time.Time, error) {
-	s = strings.TrimSpace(halfWidth(s))
-	if t, err := time.ParseInLocation(layout, s, parser.China); err == nil {
-		return t, nil
-	}
-	t, _, err := parseTime(s)
-	return t, at(column, err)
 }
 
 // soldAndBooked reads the two dates of a card's row; repayments and fees may

@@ -66,6 +66,27 @@ func dated(s string, layouts ...string) (t time.Time, clock bool, err error) {
 	return parseTime(s)
 }
 
+// dateIn is dated for a column of days.
+func dateIn(column, layout, s string) (time.Time, error) {
+	t, _, err := dated(s, layout)
+	return t, at(column, err)
+}
+
+// sided is signed for banks abroad that have a column with DEBIT or CREDIT as
+// well: a minus goes out, and so does DEBIT without a sign. A minus beside CREDIT
+// contradicts it.
+func sided(column, s, side string) (parser.Direction, decimal.Decimal, error) {
+	dir, d, err := signed(column, s)
+	switch side = strings.ToUpper(value(side)); {
+	case err != nil:
+	case side == "CREDIT" && dir == parser.Out:
+		err = at(column, parser.Problemf("金额是负数，但这一行写着 CREDIT", "the amount is negative although the row says CREDIT"))
+	case side == "DEBIT":
+		dir = parser.Out
+	}
+	return dir, d, err
+}
+
 // A dateOrder is a way to write a date in numbers.
 type dateOrder struct {
 	name   string // as the rules file writes it: "DD/MM/YYYY"

@@ -206,6 +206,10 @@ func TestAbroadClass(t *testing.T) {
 		{parser.In, parser.DebitCard, "Gehalt März", parser.Income},
 		{parser.Out, parser.DebitCard, "ATM withdrawal", parser.Own},
 		{parser.Out, parser.DebitCard, "Transfer to Max", parser.Transfer},
+		{parser.Out, parser.DebitCard, "FPS CHAN TAI MAN", parser.Transfer},
+		{parser.Out, parser.DebitCard, "TD VISA PAYMENT", parser.Own},
+		{parser.Out, parser.DebitCard, "LOAN PMT Example Motors", parser.Spend},
+		{parser.Out, parser.DebitCard, "Transfer to mortgage", parser.Spend},
 		{parser.In, parser.DebitCard, "退款 示例", parser.Refund},
 	} {
 		if got := abroadClass(c.dir, c.medium, c.text); got != c.want {

@@ -65,7 +65,7 @@ func hsbcHKCreditTransaction(r hsbcHKCreditRow, rd *reading) (t parser.Transacti
 	if m := hsbcChannel.FindStringSubmatch(text); m != nil {
 		t.Type, text = m[1], m[2]
 	}
-	describe(&t, rd, r.Merchant, wideGap.ReplaceAllString(text, ""))
+	describeAbroad(&t, rd.Medium, t.Type, r.Merchant, wideGap.ReplaceAllString(text, ""))
 	if strings.EqualFold(t.Status, "pending") {
 		t.Class = parser.Void
 	}

@@ -43,6 +43,6 @@ func hsbcHKDebitTransaction(r hsbcHKDebitRow, rd *reading) (t parser.Transaction
 	if t.Amount.Currency, err = currency("Billing currency", r.Currency); err != nil {
 		return t, err
 	}
-	describe(&t, rd, wideGap.ReplaceAllString(value(r.Description), ""))
+	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(value(r.Description), ""))
 	return t, nil
 }

@@ -52,8 +52,8 @@ type monzoRow struct {
 
 func monzoTransaction(r monzoRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{OrderID: rd.orderID(r.ID), Balance: balance(r.Balance)}
-	if t.Time, _, err = dated(r.Date, "2/1/2006"); err != nil {
-		return t, at("Date", err)
+	if t.Time, err = dateIn("Date", "2/1/2006", r.Date); err != nil {
+		return t, err
 	}
 	if t.Time, err = atClock(t.Time, r.Clock); err != nil {
 		return t, at("Time", err)

@@ -28,11 +28,7 @@ var symbols = []struct{ text, currency string }{
 
 var dollars = map[string]string{"US": "USD", "HK": "HKD", "TW": "TWD", "SG": "SGD", "AU": "AUD", "CA": "CAD", "NZ": "NZD", "MX": "MXN"}
 
-var (
-	priceCode = regexp.MustCompile(`^([A-Z]{3})?\s*([^A-Z]*?)\s*([A-Z]{3})?$`)
-	// lastMark splits a price whose decimals stand behind a comma: 1.299,00.
-	decimalComma = regexp.MustCompile(`^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d{2}$`)
-)
+var priceCode = regexp.MustCompile(`^([A-Z]{3})?\s*([^A-Z]*?)\s*([A-Z]{3})?$`)
 
 // price reads an amount with its currency as stores print it in text: "CN¥18.00",
 // "9,99 €", "USD 4.99". country, ISO 3166, tells whose dollar or ¥ it is; a price
@@ -61,11 +57,7 @@ func price(column, s, country string) (d decimal.Decimal, currency string, err e
 			text, currency = strings.Trim(text, "¥"), map[string]string{"CN": "CNY", "JP": "JPY"}[country]
 		}
 	}
-	text = strings.TrimSpace(text)
-	if decimalComma.MatchString(text) {
-		text = strings.NewReplacer(".", "", ",", ".").Replace(text)
-	}
-	if d, err = parseAmount(text); err != nil {
+	if d, err = parseAmount(plainAmount(text, "")); err != nil {
 		return d, "", at(column, err)
 	}
 	if currency == "" {

@@ -76,6 +76,6 @@ func tdTransaction(r tdRow, rd *reading) (t parser.Transaction, err error) {
 		return t, err
 	}
 	t.Amount.Currency = "CAD"
-	describe(&t, rd, wideGap.ReplaceAllString(value(r.Description), ""))
+	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(value(r.Description), ""))
 	return t, nil
 }
