@@ -19,6 +19,7 @@ var _ = add(layout[alipayRow]{
 	},
 	medium:    parser.Wallet,
 	signature: []string{"商品说明", "收/付款方式", "商家订单号"},
+	oneOf:     []string{"交易状态", "交易分类"}, // the certificate has neither
 	without:   []string{"备注"},
 	text:      []string{"商品说明", "交易对方"},
 	plausible: alipayPlausible,

@@ -77,6 +77,11 @@ func TestFormats(t *testing.T) {
 			if len(best) != 1 || best[0].ID() != f.id || m.Version == "" {
 				t.Fatalf("claimed by %v as %+v, want %s alone", ids(best), m, f.id)
 			}
+			for _, p := range All().Parsers() {
+				if m := p.Sniff(f.src); p.ID() != f.id && m.Certainty != parser.NoMatch {
+					t.Errorf("%s takes it for a file that it cannot read: %+v", p.ID(), m)
+				}
+			}
 			st, err := All().Parse(f.src)
 			if err != nil {
 				t.Fatal(err)

@@ -23,7 +23,8 @@ var _ = add(layout[icbcDebitRow]{
 		},
 	},
 	medium:    parser.DebitCard,
-	signature: []string{"记账金额(收入)", "记账金额(支出)"}, // 钞/汇 tells debit cards from credit cards
+	signature: []string{"记账金额(收入)", "记账金额(支出)"},
+	without:   []string{"记账日期"}, // of credit cards
 	text:      []string{"交易场所", "对方户名"},
 	row:       icbcDebitTransaction,
 	end:       icbcTotals,
