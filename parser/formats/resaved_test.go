@@ -3,8 +3,10 @@ package formats
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -137,6 +139,15 @@ func TestResaved(t *testing.T) {
 			}
 			same(t, sources[0], want, nil)
 		})
+		if filepath.Ext(f.path) != ".eml" { // which is a mail already
+			t.Run(f.id+"/"+filepath.Base(f.path)+"/attached to a mail", func(t *testing.T) {
+				sources, errs := Open("bill.eml", mailWith(f.src), nil)
+				if len(sources) != 1 || len(errs) != 0 {
+					t.Fatalf("%d sources, errors %v", len(sources), errs)
+				}
+				same(t, sources[0], want, nil)
+			})
+		}
 		if filepath.Ext(f.path) != ".pdf" {
 			continue
 		}
@@ -156,6 +167,20 @@ func TestResaved(t *testing.T) {
 			same(t, sources[0], want, nil)
 		})
 	}
+}
+
+// mailWith is a mail with src attached to a line of text.
+func mailWith(src parser.Source) []byte {
+	var b bytes.Buffer
+	b.WriteString("From: bill@example.com\r\nTo: me@example.com\r\nSubject: bill\r\nMIME-Version: 1.0\r\n" +
+		"Content-Type: multipart/mixed; boundary=part\r\n\r\n--part\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n" +
+		"--part\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n")
+	fmt.Fprintf(&b, "Content-Disposition: attachment; filename=%q\r\n\r\n", src.Name)
+	w := base64.NewEncoder(base64.StdEncoding, &b)
+	w.Write(src.Data)
+	w.Close()
+	b.WriteString("\r\n--part--\r\n")
+	return b.Bytes()
 }
 
 // same parses src and compares what it holds with want, places aside.
