@@ -2,7 +2,6 @@ package formats
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -111,7 +110,7 @@ func bocCreditPDFOf(rows [][]string, perPage int, month string) []byte {
 		columns = append(columns, pdfCell{x: x, align: 'c', size: 8, step: 13})
 	}
 	titles := strings.Split("交易日|Transcation|Date,银行记账日|Bank Posting|Date,卡号后四位|Last 4|Digits of|Card Number,交易描述|Description,存入|Deposit,支出|Expenditure", ",")
-	pages := slices.Collect(slices.Chunk(rows, perPage))
+	pages := pagesOf(rows, perPage)
 	for p, page := range pages {
 		w.page()
 		y := 790.0

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/unrenew/unrenew/parser"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 )
@@ -69,6 +71,24 @@ func TestHTMLCharset(t *testing.T) {
 		book, got := sheets(t, strings.Replace(tt.data, "CHARSET", tt.says, 1))
 		if !reflect.DeepEqual(got, map[string][]string{"1": {"1|交易金額|記帳日"}}) || book.Charset != tt.charset || book.Kind != "html" {
 			t.Errorf("says %s: got %s %s %q", tt.says, book.Kind, book.Charset, got)
+		}
+	}
+}
+
+// TestHTMLLonelyLetters: what looks like the letters of western Europe may be those
+// of another part of it.
+func TestHTMLLonelyLetters(t *testing.T) {
+	const page = `<html><meta charset="CHARSET"><table><tr><td>platba kartou č. 5<td>řidič</table>`
+	for _, tt := range []struct {
+		says, charset string
+		set           encoding.Encoding
+	}{
+		{"windows-1250", "windows-1250", charmap.Windows1250},
+		{"iso-8859-2", "iso-8859-2", charmap.ISO8859_2},
+	} {
+		book, got := sheets(t, enc(t, tt.set.NewEncoder().String, strings.Replace(page, "CHARSET", tt.says, 1)))
+		if !reflect.DeepEqual(got, map[string][]string{"1": {"1|platba kartou č. 5|řidič"}}) || book.Charset != tt.charset {
+			t.Errorf("says %s: got %s %q", tt.says, book.Charset, got)
 		}
 	}
 }
