@@ -350,6 +350,7 @@ func bankName(r row) (name, channel string) {
 
 // bankWords are the names by which wallets call a bank in the way of payment.
 var bankWords = []struct{ word, issuer string }{
+	{"中信银行（国际）", "cncbi"}, {"中信银行(国际)", "cncbi"}, {"信银国际", "cncbi"}, {"汇丰", "hsbchk"},
 	{"招商银行", "cmb"}, {"工商银行", "icbc"}, {"建设银行", "ccb"}, {"中国银行", "boc"}, {"农业银行", "abc"}, {"交通银行", "bocom"},
 	{"邮储", "psbc"}, {"邮政储蓄", "psbc"}, {"中信银行", "citic"}, {"浦发", "spdb"}, {"兴业银行", "cib"}, {"平安银行", "pab"},
 	{"民生银行", "cmbc"}, {"光大银行", "ceb"}, {"广发", "cgb"}, {"华夏银行", "hxb"},

@@ -179,16 +179,6 @@ func (h *Household) gap(account string) (Period, bool) {
 	return Period{}, false
 }
 
-// end is the last day that a file of the account covers.
-func (h *Household) end(account string) (last time.Time) {
-	if a := h.account(account); a != nil {
-		for _, p := range a.Exports {
-			last = later(last, p.To)
-		}
-	}
-	return last
-}
-
 // wallets of one kind; of both if kind is empty.
 func (w *world) wallets(kind string) (ids []string) {
 	for _, a := range w.h.Accounts {

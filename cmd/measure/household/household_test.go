@@ -25,7 +25,8 @@ func encoded(t *testing.T, h *Household) string {
 
 func TestSameSeedSameHousehold(t *testing.T) {
 	for seed := range uint64(5) {
-		if encoded(t, New(seed)) != encoded(t, New(seed)) {
+		first, again := encoded(t, New(seed)), encoded(t, New(seed))
+		if first != again {
 			t.Errorf("seed %d gives two households", seed)
 		}
 	}

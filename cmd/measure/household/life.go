@@ -124,8 +124,6 @@ func (l *life) each(percent int, on func(time.Time) bool, f func(day time.Time))
 
 func anyDay(time.Time) bool { return true }
 
-func weekend(t time.Time) bool { return !workday(t) }
-
 // monthlyOn calls f once a month about a day of the month.
 func (l *life) monthlyOn(day, slack int, f func(day time.Time)) {
 	for first := date(l.from.Year(), l.from.Month(), 1); first.Before(l.h.AsOf); first = first.AddDate(0, 1, 0) {

@@ -79,8 +79,8 @@ func plain(t deal, change func(w *world, m *mandate)) func(w *world, d dice, id 
 }
 
 // stoppedUnrecorded: the family ended it, or its card did, and wrote nothing down.
-func stoppedUnrecorded(w *world, d dice, id string) bool {
-	d = newDice(w.h.Seed, id+" stopped") // the other A01 is another contract
+func stoppedUnrecorded(w *world, _ dice, id string) bool {
+	d := newDice(w.h.Seed, id+" stopped") // the other A01 is another contract
 	m := w.sign(d, id, deal{cycle: pick(d, []catalog.Cycle{monthly, monthly, monthly, every(30, catalog.Day), quarterly}), least: 6})
 	if m == nil {
 		return false

@@ -20,9 +20,6 @@ type seller struct {
 	listed  bool // the price is one of the catalog's
 }
 
-// known says whether the payee alone names the service.
-func (s seller) known(f face) bool { return s.service != "" && !f.entity }
-
 // Which sellers a situation can use.
 type market int
 
