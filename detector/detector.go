@@ -112,7 +112,7 @@ func (d *detection) subscription(c *contract) {
 	s.Channel = last.channel
 	s.Currency = last.currency()
 	s.Cycle = c.last().cal.cycle()
-	s.CycleAssumed = len(c.last().charges) < 2
+	s.CycleAssumed = len(c.last().charges) < 2 || c.last().guess
 	s.Merchant = merchantText(last)
 	s.Name = parser.Text{ZH: displayName(last), EN: displayName(last)}
 	s.Category = "other"
