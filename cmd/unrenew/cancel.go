@@ -42,7 +42,7 @@ func (a *app) cancelCommand() *cobra.Command {
 	fl.StringVar(&f.amount, "amount", "", a.say("每期金额，同一商户有几份签约时用来区分", "price, to tell apart several contracts at one merchant"))
 	fl.StringArrayVar(&f.evidence, "evidence", nil, a.say("凭证文件（截图、短信、邮件），可写多次", "file with proof (screenshot, SMS, mail); may be repeated"))
 	fl.StringVar(&f.note, "note", "", a.say("备注", "note"))
-	fl.StringVar(&f.records, "records", "", a.say("取消记录文件（默认在用户数据文件夹）", "file of cancellations (default: in the user's data folder)"))
+	fl.StringVar(&f.records, "records", "", fmt.Sprintf(a.say("取消记录文件（%s）", "file of cancellations (%s)"), a.whereUsual(recordsName)))
 	return cmd
 }
 

@@ -27,6 +27,15 @@ func userFile(name string) (string, error) {
 	return filepath.Join(dir, "unrenew", name), nil
 }
 
+// whereUsual says in a flag's help which file is read without it.
+func (a *app) whereUsual(name string) string {
+	path, err := userFile(name)
+	if err != nil {
+		return a.say("没有默认的位置", "no usual place")
+	}
+	return a.say("默认 ", "default: ") + path
+}
+
 // readUserFile reads the file that a flag names, or the one of that name in the
 // user's folder. The latter need not exist: then data is nil.
 func readUserFile(flag, name string) (path string, data []byte, err error) {
