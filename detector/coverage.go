@@ -182,54 +182,6 @@ func (cs coverages) shortWarning() []Warning {
 		"the statements reach from %[1]s to %[2]s, less than a year: a yearly membership may not be in them at all. To find all, export more than a year", first, last)}}
 }
 
-var issuerNames = map[string]parser.Text{
-	"alipay":   {ZH: "支付宝", EN: "Alipay"},
-	"wechat":   {ZH: "微信支付", EN: "WeChat Pay"},
-	"jd":       {ZH: "京东", EN: "JD"},
-	"meituan":  {ZH: "美团", EN: "Meituan"},
-	"cmb":      {ZH: "招商银行", EN: "China Merchants Bank"},
-	"icbc":     {ZH: "工商银行", EN: "ICBC"},
-	"ccb":      {ZH: "建设银行", EN: "China Construction Bank"},
-	"boc":      {ZH: "中国银行", EN: "Bank of China"},
-	"abc":      {ZH: "农业银行", EN: "Agricultural Bank of China"},
-	"bocom":    {ZH: "交通银行", EN: "Bank of Communications"},
-	"psbc":     {ZH: "邮储银行", EN: "Postal Savings Bank of China"},
-	"citic":    {ZH: "中信银行", EN: "China CITIC Bank"},
-	"spdb":     {ZH: "浦发银行", EN: "Shanghai Pudong Development Bank"},
-	"cib":      {ZH: "兴业银行", EN: "Industrial Bank"},
-	"pab":      {ZH: "平安银行", EN: "Ping An Bank"},
-	"cmbc":     {ZH: "民生银行", EN: "China Minsheng Bank"},
-	"ceb":      {ZH: "光大银行", EN: "China Everbright Bank"},
-	"cgb":      {ZH: "广发银行", EN: "China Guangfa Bank"},
-	"hxb":      {ZH: "华夏银行", EN: "Hua Xia Bank"},
-	"hsbchk":   {ZH: "汇丰银行（香港）", EN: "HSBC Hong Kong"},
-	"cncbi":    {ZH: "中信银行（国际）", EN: "China CITIC Bank International"},
-	"bmo":      {ZH: "蒙特利尔银行", EN: "BMO"},
-	"td":       {ZH: "多伦多道明银行", EN: "TD"},
-	"douyin":   {ZH: "抖音支付", EN: "Douyin Pay"},
-	"unionpay": {ZH: "云闪付", EN: "UnionPay QuickPass"},
-	"paypay":   {ZH: "PayPay", EN: "PayPay"},
-	"google":   {ZH: "Google Play", EN: "Google Play"},
-	"apple":    {ZH: "Apple", EN: "Apple"},
-	"amex":     {ZH: "美国运通", EN: "American Express"},
-	"chase":    {ZH: "大通银行", EN: "Chase"},
-	"monzo":    {ZH: "Monzo", EN: "Monzo"},
-	"revolut":  {ZH: "Revolut", EN: "Revolut"},
-	"wise":     {ZH: "Wise", EN: "Wise"},
-	"ofx":      {ZH: "OFX 文件", EN: "OFX file"}, // the file names no bank
-	"qif":      {ZH: "QIF 文件", EN: "QIF file"},
-	"mt940":    {ZH: "MT940 文件", EN: "MT940 file"},
-	"camt":     {ZH: "CAMT 文件", EN: "CAMT file"},
-}
-
-// IssuerName is the issuer's name for people.
-func IssuerName(issuer string) parser.Text {
-	if t, ok := issuerNames[issuer]; ok {
-		return t
-	}
-	return parser.Text{ZH: issuer, EN: issuer}
-}
-
 func accountName(issuer, account, lang string) string {
 	n := IssuerName(issuer).In(lang)
 	if account == "" {

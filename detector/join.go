@@ -1,7 +1,6 @@
 package detector
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -346,26 +345,4 @@ func bankName(r row) (name, channel string) {
 		}
 	}
 	return name, channel
-}
-
-// bankWords are the names by which wallets call a bank in the way of payment.
-var bankWords = []struct{ word, issuer string }{
-	{"中信银行（国际）", "cncbi"}, {"中信银行(国际)", "cncbi"}, {"信银国际", "cncbi"}, {"汇丰", "hsbchk"},
-	{"招商银行", "cmb"}, {"工商银行", "icbc"}, {"建设银行", "ccb"}, {"中国银行", "boc"}, {"农业银行", "abc"}, {"交通银行", "bocom"},
-	{"邮储", "psbc"}, {"邮政储蓄", "psbc"}, {"中信银行", "citic"}, {"浦发", "spdb"}, {"兴业银行", "cib"}, {"平安银行", "pab"},
-	{"民生银行", "cmbc"}, {"光大银行", "ceb"}, {"广发", "cgb"}, {"华夏银行", "hxb"},
-}
-
-var cardTail = regexp.MustCompile(`[(（](\d{4})[)）]`)
-
-// cardOf reads the issuer and the last four digits of the card out of a way of
-// payment such as 云闪付-招商银行信用卡(1234)&红包.
-func cardOf(method string) (issuer, tail string) {
-	if i := slices.IndexFunc(bankWords, func(b struct{ word, issuer string }) bool { return strings.Contains(method, b.word) }); i >= 0 {
-		issuer = bankWords[i].issuer
-	}
-	if m := cardTail.FindStringSubmatch(method); m != nil {
-		tail = m[1]
-	}
-	return issuer, tail
 }

@@ -4,7 +4,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/parser/formats"
 )
+
+// TestIssuersHaveNames: a report names the issuer of a statement for people.
+func TestIssuersHaveNames(t *testing.T) {
+	for _, f := range formats.Infos() {
+		if name := detector.IssuerName(f.Issuer); name.ZH == f.Issuer {
+			t.Errorf("%s: issuer %q stands in no line of detector/issuers.go", f.ID, f.Issuer)
+		}
+	}
+}
 
 func TestWrap(t *testing.T) {
 	for _, c := range []struct {
