@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -152,10 +151,11 @@ func (cs coverages) gapWarnings() []Warning {
 	for _, c := range cs.sorted() {
 		for i := 1; i < len(c.spans); i++ {
 			from, to := c.spans[i-1].to.plus(1), c.spans[i].from.plus(-1)
+			name := c.text()
 			ws = append(ws, Warning{Code: "statement-gap", Message: parser.Says(
 				"%[1]s 缺 %[3]s 到 %[4]s 的账单。这段时间有没有扣款，这里看不出来；补上账单后再查一次",
 				"%[2]s has no statement from %[3]s to %[4]s. What was charged in these days cannot be seen here; add the statement and run again",
-				accountName(c.issuer, c.account, "zh"), accountName(c.issuer, c.account, "en"), from, to)})
+				name.ZH, name.EN, from, to)})
 		}
 	}
 	return ws
@@ -180,15 +180,4 @@ func (cs coverages) shortWarning() []Warning {
 	return []Warning{{Code: "less-than-a-year", Message: parser.Says(
 		"账单只有 %[1]s 到 %[2]s，不到一年：按年续费的会员可能一次扣款都不在里面，按季、按月的也可能看得不全。想查全，把账单导出到一年以上",
 		"the statements reach from %[1]s to %[2]s, less than a year: a yearly membership may not be in them at all. To find all, export more than a year", first, last)}}
-}
-
-func accountName(issuer, account, lang string) string {
-	n := IssuerName(issuer).In(lang)
-	if account == "" {
-		return n
-	}
-	if lang == "en" {
-		return n + " (" + strings.ReplaceAll(account, "尾号", "ending") + ")"
-	}
-	return n + "（" + account + "）"
 }

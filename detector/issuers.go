@@ -66,6 +66,15 @@ func IssuerName(id string) parser.Text {
 	return parser.Text{ZH: id, EN: id}
 }
 
+// text is the account's name for people.
+func (k accountKey) text() parser.Text {
+	n := IssuerName(k.issuer)
+	if k.account == "" {
+		return n
+	}
+	return parser.Text{ZH: n.ZH + "（" + k.account + "）", EN: n.EN + " (" + strings.ReplaceAll(k.account, "尾号", "ending") + ")"}
+}
+
 var cardTail = regexp.MustCompile(`[(（](\d{4})[)）]`)
 
 // cardOf reads the issuer, by its longest word, and the last four digits of the card out of a way of

@@ -26,6 +26,9 @@ var duplicateSubscription = Rule{
 				al.Date = second.firstDay().time()
 				al.Amount = amountOf(second.sub.AnnualCost)
 				x, y := ChannelName(first.sub.Channel), ChannelName(second.sub.Channel)
+				if k, l := p.main().account, q.main().account; first.sub.Channel == second.sub.Channel && k != l {
+					x, y = k.text(), l.text()
+				}
 				al.Message = parser.Says("同时有两份：%[1]s %[3]s 和 %[4]s %[6]s。只留一份，一年省 %[7]s",
 					"paid for twice: %[3]s through %[2]s and %[6]s through %[5]s. Keeping one saves %[7]s a year",
 					x.ZH, x.EN, price(first.sub.Amount, first.sub.Currency), y.ZH, y.EN, price(second.sub.Amount, second.sub.Currency), price(second.sub.AnnualCost, second.sub.Currency))
