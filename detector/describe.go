@@ -28,7 +28,7 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 		if p.service != nil {
 			plans := cat.Plans(p.service, p.amount(), p.currency())
 			p.priced = len(plans) > 0
-			if c, one := cycleOf(plans); one && p.words.Cycle != (catalog.Cycle{}) {
+			if c, one := cycleOf(plans); one && p.words.Cycle == (catalog.Cycle{Unit: catalog.Month, Count: 1}) {
 				p.words.Cycle = c // the price is surer than the name: 包月 stays in it for a year
 			}
 		}
@@ -68,7 +68,8 @@ func merchantOf(r row) (merchant, channel string) {
 	if merchant = catalog.Fold(withoutReference(name)); merchant == "" {
 		merchant = catalog.Fold(r.Description)
 	}
-	if strings.Trim(merchant, "0123456789") == "" {
+	isBrand := r.medium == parser.Wallet && len(merchant) >= 2 && len(merchant) <= 4 // 360, 1688
+	if strings.Trim(merchant, "0123456789") == "" && !isBrand {
 		merchant = "?" + r.Time.Format("20060102150405") + r.OrderID + r.Amount.Value.String()
 	}
 	return merchant, channel

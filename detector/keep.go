@@ -161,7 +161,7 @@ func (pool *group) explained(s *stream, found []*stream) bool {
 	if pool.store { // its contracts have names that nobody prints; only their prices tell them apart
 		similar = 0
 		for _, p := range pool.payments {
-			if p.fen == s.last().fen {
+			if p.fen == s.last().fen && !elsewhere[p] {
 				similar++
 			}
 		}

@@ -45,6 +45,9 @@ func follows(a, b *stream) bool {
 	if b.first().channel != a.last().channel && 2*gap < a.cal.length() {
 		return false // side by side: the next charge was not due yet
 	}
+	if a.known && len(b.charges) > 1 && a.cal.length() > 2*b.cal.length() && 2*gap < a.cal.length() && !a.last().paidBack() {
+		return false // side by side as well: what is paid for runs on
+	}
 	if gap <= 0 || a.last().currency() != b.first().currency() {
 		return false
 	}

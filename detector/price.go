@@ -45,10 +45,24 @@ func analyse(ps []*payment) prices {
 	for i, p := range ps {
 		amounts[i] = p.amount()
 	}
-	var out prices
+	return pricesOf(amounts)
+}
+
+func pricesOf(amounts []decimal.Decimal) (out prices) {
 	n := len(amounts)
 	out.current = amounts[n-1]
-	switch list := couponed(amounts); {
+	list := couponed(amounts)
+	if at := jump(amounts); at > 0 && (list.IsPositive() || varies(amounts)) {
+		before, after := pricesOf(amounts[:at]), pricesOf(amounts[at:])
+		out.current, out.varies = after.current, before.varies || after.varies
+		out.steps = append(before.steps, out.change(regime{before.current, 0, at}, regime{after.current, at, n - at}))
+		for _, s := range after.steps {
+			s.at += at
+			out.steps = append(out.steps, s)
+		}
+		return out
+	}
+	switch {
 	case list.IsPositive():
 		out.current = list
 		out.steps = discounts(amounts, []regime{{price: list, n: n}})
@@ -61,21 +75,7 @@ func analyse(ps []*payment) prices {
 	}
 	levels := regimes(amounts)
 	for i := 1; i < len(levels); i++ {
-		a, b := levels[i-1], levels[i]
-		s := priceStep{at: b.start, from: a.price, to: b.price, stayed: b.n >= 2}
-		switch up := b.price.GreaterThan(a.price); {
-		case up && i == 1 && a.n == 1 && a.price.LessThan(b.price.Mul(trialShare)):
-			s.kind, out.first, out.firstN = "trial-converted", a.price, 1
-		case up && i == 1 && a.n <= maxIntro && a.price.LessThanOrEqual(b.price.Mul(introShare)) && b.n >= 2:
-			s.kind, out.first, out.firstN = "intro-ended", a.price, a.n
-		case up && i == 1 && a.n == 1 && b.n >= 2 && a.price.GreaterThan(b.price.Mul(couponShare)):
-			s.kind, s.from, s.to, s.at = "discount", b.price, a.price, a.start
-		case up:
-			s.kind = "price-up"
-		default:
-			s.kind = "price-down"
-		}
-		out.steps = append(out.steps, s)
+		out.steps = append(out.steps, out.change(levels[i-1], levels[i]))
 	}
 	out.current = levels[len(levels)-1].price
 	// Last lower charges, each at another price, may be coupons: nobody knows
@@ -101,6 +101,51 @@ func analyse(ps []*payment) prices {
 type regime struct {
 	price    decimal.Decimal
 	start, n int // n counts the charges at the price itself
+}
+
+// change is the step from one run of charges to the next.
+func (p *prices) change(a, b regime) priceStep {
+	s := priceStep{at: b.start, from: a.price, to: b.price, stayed: b.n >= 2}
+	first := a.start == 0
+	switch up := b.price.GreaterThan(a.price); {
+	case up && first && a.n == 1 && a.price.LessThan(b.price.Mul(trialShare)):
+		s.kind, p.first, p.firstN = "trial-converted", a.price, 1
+	case up && first && a.n <= maxIntro && a.price.LessThanOrEqual(b.price.Mul(introShare)) && b.n >= 2:
+		s.kind, p.first, p.firstN = "intro-ended", a.price, a.n
+	case up && first && a.n == 1 && b.n >= 2 && a.price.GreaterThan(b.price.Mul(couponShare)):
+		s.kind, s.from, s.to, s.at = "discount", b.price, a.price, a.start
+	case up:
+		s.kind = "price-up"
+	default:
+		s.kind = "price-down"
+	}
+	return s
+}
+
+// jump finds where a price that is never quite the same, by an exchange rate or
+// by coupons, was changed once all the same: everything before lies close
+// together, everything after as well, and there is room between. It is 0 if
+// there is no such place.
+func jump(a []decimal.Decimal) int {
+	together := func(a []decimal.Decimal) (low, high decimal.Decimal, ok bool) {
+		low, high = slices.MinFunc(a, decimal.Decimal.Cmp), slices.MaxFunc(a, decimal.Decimal.Cmp)
+		return low, high, high.LessThanOrEqual(low.Mul(decimal.RequireFromString("1.08")))
+	}
+	for at := 1; at <= len(a)-3; at++ {
+		if at == 2 {
+			continue // two are no level yet
+		}
+		low, high, ok := together(a[:at])
+		low2, high2, ok2 := together(a[at:])
+		room := decimal.RequireFromString("1.08")
+		if at == 1 && low.GreaterThan(low2.Mul(trialShare)) {
+			continue
+		}
+		if ok && ok2 && (low2.GreaterThan(high.Mul(room)) || low.GreaterThan(high2.Mul(room))) {
+			return at
+		}
+	}
+	return 0
 }
 
 func regimes(a []decimal.Decimal) []regime {
