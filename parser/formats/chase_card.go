@@ -18,8 +18,9 @@ var _ = add(layout[chaseCardRow]{
 		},
 	},
 	medium:    parser.CreditCard,
-	signature: []string{"Transaction Date", "Post Date", "Category", "Type", "Memo"},
+	signature: []string{"Transaction Date", "Post Date", "Category", "Type"},
 	text:      []string{"Description"},
+	money:     []string{"Amount"},
 	row:       chaseCardTransaction,
 })
 
@@ -31,7 +32,7 @@ type chaseCardRow struct {
 	Category    string `csv:"Category"`
 	Type        string `csv:"Type"` // Sale, Payment, Return, Fee, Adjustment
 	Amount      string `csv:"Amount"`
-	Memo        string `csv:"Memo"`
+	Memo        string `csv:"Memo,omitempty"`
 }
 
 func chaseCardTransaction(r chaseCardRow, rd *reading) (t parser.Transaction, err error) {
