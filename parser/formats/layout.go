@@ -66,11 +66,15 @@ type reading struct {
 	ended  bool     // a footer was met
 	month  month    // for layouts that print no year
 	words  []string // unknown words of statuses and types, each once
+	home   *home    // for layouts that are written as in the country of the account
 	lostID bool     // a spreadsheet destroyed order numbers
 
 	repaired  []parser.Pos // rows with unquoted commas
 	fruitless int          // rows that could not be repaired
 }
+
+// A home is how the country of an account writes dates, and its currency.
+type home struct{ dates, currency string }
 
 func (l layout[R]) ID() string { return l.Info.ID }
 
