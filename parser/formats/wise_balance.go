@@ -30,6 +30,7 @@ var _ = add(layout[wiseBalanceRow]{
 type wiseBalanceRow struct {
 	ID           string `csv:"TransferWise ID"` // CARD-…, TRANSFER-…
 	Date         string `csv:"Date"`            // DD-MM-YYYY
+	Moment       string `csv:"Date Time,omitempty"`
 	Amount       string `csv:"Amount"`
 	Currency     string `csv:"Currency"`
 	Description  string `csv:"Description"`
@@ -48,12 +49,14 @@ type wiseBalanceRow struct {
 	Note         string `csv:"Note,omitempty"`
 	Fees         string `csv:"Total fees,omitempty"`
 	ExchangeSum  string `csv:"Exchange To Amount,omitempty"`
+	Side         string `csv:"Transaction Type,omitempty"`         // DEBIT, CREDIT: what the sign says
+	Kind         string `csv:"Transaction Details Type,omitempty"` // CARD, TRANSFER, CONVERSION, DEPOSIT
 }
 
 func wiseBalanceTransaction(r wiseBalanceRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{OrderID: rd.orderID(r.ID), Card: cardTail(r.Card), Balance: balance(r.Balance)}
 	clock := false
-	if t.Time, clock, err = dated(r.Date, "2-1-2006", "2-1-2006 15:04:05"); err != nil {
+	if t.Time, clock, err = dated(first(value(r.Moment), r.Date), "2-1-2006", "2-1-2006 15:04:05"); err != nil {
 		return t, at("Date", err)
 	}
 	t.DateOnly = !clock
@@ -68,11 +71,12 @@ func wiseBalanceTransaction(r wiseBalanceRow, rd *reading) (t parser.Transaction
 		other = r.Payer
 	}
 	describeAbroad(&t, rd.Medium, "", first(value(r.Merchant), value(other)), r.Description, r.Reference, r.Note)
+	t.Type = value(r.Kind)
 	switch merchant := value(r.Merchant) != ""; {
 	case merchant && t.Direction == parser.In:
 		t.Class = parser.Refund
 	case merchant:
-	case value(other) == "" && value(r.ExchangeFrom) != "" && value(r.ExchangeTo) != "":
+	case t.Type == "CONVERSION", t.Type == "MONEY_ADDED", value(other) == "" && value(r.ExchangeFrom) != "" && value(r.ExchangeTo) != "":
 		t.Class = parser.Own // between the user's own balances
 	case strings.HasPrefix(t.OrderID, "TRANSFER-") && t.Direction == parser.Out:
 		t.Class = parser.Transfer
