@@ -48,16 +48,16 @@ type abcDebitRow struct {
 
 var (
 	abcClock = regexp.MustCompile(`^(\d{1,6}|\d{1,2}:\d{2}(:\d{2})?)?$`)
-	// abcSerial stands in front of the merchant: UA and 16 digits for WeChat Pay,
-	// NA and 31 for others.
-	abcSerial = regexp.MustCompile(`^(UA\d{16}|NA\d{31}|[A-Z]{2}\d{14,34})\s*(\S.*)$`)
+	// abcSerial stands in front of the merchant: UA and digits up to the name of
+	// WeChat Pay, mostly 16, NA and 31 for others.
+	abcSerial = regexp.MustCompile(`^(?:UA\d{16,34}(微信支付.*)|(?:UA\d{16}|NA\d{31}|[A-Z]{2}\d{14,34})\s*(\S.*))$`)
 )
 
 // abcTexts are 交易附言 and the other party, the likelier merchant first: behind
 // a serial number stands what was paid for, elsewhere anything.
 func abcTexts(memo, party string) (string, string) {
 	if m := abcSerial.FindStringSubmatch(table.Clean(memo)); m != nil {
-		return m[2], party
+		return m[1] + m[2], party
 	}
 	return party, memo
 }
