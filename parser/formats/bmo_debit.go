@@ -36,6 +36,9 @@ type bmoDebitRow struct {
 }
 
 // bmoCode is the code of a row in front of its text: [DN].
+// bmoMachine is Instabank, the bank's cash machines.
+const bmoMachine = "[IB]"
+
 var bmoCode = regexp.MustCompile(`^(\[[A-Z]{2}\])\s*(.*)$`)
 
 func bmoDebitTransaction(r bmoDebitRow, rd *reading) (t parser.Transaction, err error) {
@@ -52,5 +55,8 @@ func bmoDebitTransaction(r bmoDebitRow, rd *reading) (t parser.Transaction, err 
 		t.Type, text = m[1], m[2]
 	}
 	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(text, ""))
+	if t.Type == bmoMachine {
+		t.Class = parser.Own
+	}
 	return t, nil
 }

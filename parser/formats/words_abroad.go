@@ -11,9 +11,9 @@ import (
 var (
 	abroadIncome   = regexp.MustCompile(`(?i)\b(salary|payroll|wages?|interest|dividend|cash ?back|gehalt|lohn|zinsen|salaire|n[oó]mina|stipendio|salaris|rente)\b`)
 	abroadRefund   = regexp.MustCompile(`(?i)\b(refund(ed)?|reversal|reversed|returned?|chargeback|credit voucher|(rück)?erstattung|rückzahlung|storno|rücklastschrift|remboursement|reembolso|devoluci[oó]n|rimborso|terugbetaling)\b`)
-	abroadOwn      = regexp.MustCompile(`(?i)\b(atm|cash (advance|withdrawal)|cash machine|withdrawal|top[- ]?up|pot transfer|savings|own accounts?|exchanged? (to|from)|(credit card|visa|mastercard) payment|geldautomat|bargeld(auszahlung)?|retrait|cajero|prelievo|geldopname)\b`)
+	abroadOwn      = regexp.MustCompile(`(?i)\b(atm|cash (advance|withdrawal)|cash machine|withdrawal|top[- ]?up|pot transfer|savings|own accounts?|exchanged? (to|from)|(credit card|visa|mastercard) payment|credit ca?rd auto ?pay|crcardpmt|(amex|american express|discover) e-?payment|geldautomat|bargeld(auszahlung)?|retrait|cajero|prelievo|geldopname)\b`)
 	abroadRepaid   = regexp.MustCompile(`(?i)\b(payment|autopay|thank you|zahlung|einzahlung|paiement|pago|pagamento|betaling)\b`)
-	abroadTransfer = regexp.MustCompile(`(?i)\b(transfer|e-?transfer|faster payment|fps|zelle|venmo|credit transfer|überweisung|dauerauftrag|virement|transferencia|bonifico|overboeking)\b`)
+	abroadTransfer = regexp.MustCompile(`(?i)\b(transfer|e-?transfer|e-?tfr|tfr|pts (to|frm?)|faster payment|fps|zelle|venmo|credit transfer|überweisung|dauerauftrag|virement|transferencia|bonifico|overboeking)\b`)
 )
 
 // abroadClass is bankClass for a row whose words may be of any language. What
