@@ -1,6 +1,10 @@
 package formats
 
-import "github.com/unrenew/unrenew/parser"
+import (
+	"regexp"
+
+	"github.com/unrenew/unrenew/parser"
+)
 
 // Account rows of HSBC Hong Kong, TransactionHistory.csv, with the same TABs behind
 // amounts as those of the card.
@@ -32,6 +36,10 @@ type hsbcHKDebitRow struct {
 	BalanceCur  string `csv:"Balance currency"`
 }
 
+// hsbcHKKind is the bank's word for a row, where it stands before the payee. A
+// transfer has the number of an account there, which names nobody.
+var hsbcHKKind = regexp.MustCompile(`^((?:POS|CARD|DEBIT CARD) PURCHASE|(?:BILL|SALARY) PAYMENT|AUTOPAY(?: IN| OUT)?|DIRECT DEBIT|STANDING ORDER)\s{2,}(\S.*)$`)
+
 func hsbcHKDebitTransaction(r hsbcHKDebitRow, rd *reading) (t parser.Transaction, err error) {
 	t = parser.Transaction{DateOnly: true, Card: rd.card(), Balance: balance(r.Balance)}
 	if t.Time, err = dateIn("Date", "2/1/2006", r.Date); err != nil {
@@ -43,6 +51,10 @@ func hsbcHKDebitTransaction(r hsbcHKDebitRow, rd *reading) (t parser.Transaction
 	if t.Amount.Currency, err = currency("Billing currency", r.Currency); err != nil {
 		return t, err
 	}
-	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(value(r.Description), ""))
+	text := value(r.Description)
+	if m := hsbcHKKind.FindStringSubmatch(text); m != nil {
+		t.Type, text = m[1], m[2]
+	}
+	describeAbroad(&t, rd.Medium, t.Type, wideGap.ReplaceAllString(text, ""))
 	return t, nil
 }
