@@ -34,7 +34,7 @@ var _ = addFeed(feed{
 var (
 	mt940Start   = regexp.MustCompile(`(?m)^(\{1:F.*)?(\{4:)?\s*:20:`)
 	mt940Account = regexp.MustCompile(`(?m)^:25[A-Z]?:`)
-	mt940Tag     = regexp.MustCompile(`^:(\d{2}[A-Z]?):(.*)$`)
+	mt940Tag     = regexp.MustCompile(`^:(\d{2}[A-Z]?|NS):(.*)$`)
 	// The bank wrote the message: block 2 names it in those that came through
 	// SWIFT, block 1 in those that the bank hands out.
 	mt940Bank    = regexp.MustCompile(`\{1:F\d{2}([A-Z0-9]{8})`)
@@ -42,7 +42,7 @@ var (
 	mt940Balance = regexp.MustCompile(`^([CD])(\d{6})([A-Z]{3})([\d.]*,\d*)`)
 	// The third letter of the currency may stand behind the mark: DR is a debit
 	// in euros, RD a reversed debit.
-	mt940Row = regexp.MustCompile(`^(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?([\d.]*,\d*)(?:([NFS][A-Z0-9]{3})([^\n]*))?`)
+	mt940Row = regexp.MustCompile(`^(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?([\d.]*,\d*)(?:([NFS][A-Z0-9 ]{3})([^\n]*))?`)
 )
 
 // A swiftMessage is one message of a file.
@@ -59,8 +59,8 @@ type swiftBalance struct {
 }
 
 type swiftRow struct {
-	line       int
-	text, info string // of :61: and :86:
+	line             int
+	text, info, more string // of :61:, :86: and :NS:
 }
 
 func parseMT940(f *feeding) error {
@@ -101,6 +101,10 @@ func swiftMessages(text string) (messages []swiftMessage) {
 			m.closing = readSwiftBalance(content)
 		case "61":
 			m.rows = append(m.rows, swiftRow{line: at, text: content})
+		case "NS":
+			if n := len(m.rows); n > 0 && !m.closing.known {
+				m.rows[n-1].more = content
+			}
 		case "86":
 			// One behind the closing balance is about the whole statement.
 			if n := len(m.rows); n > 0 && m.rows[n-1].info == "" && !m.closing.known {
@@ -152,7 +156,7 @@ func readSwiftBalance(s string) (b swiftBalance) {
 
 func swiftAmount(s string) (decimal.Decimal, error) { return parseAmount(plainAmount(s, ",")) }
 
-var swiftCurrency = regexp.MustCompile(`[A-Z]{3}$`)
+var swiftCurrency = regexp.MustCompile(`/?[A-Z]{3}$`)
 
 // swiftAccount is :25: without the bank and the currency: 37040044/0532013000EUR.
 func swiftAccount(s string) string {
@@ -240,12 +244,10 @@ func swiftTransaction(rd *reading, code string, row swiftRow) (t parser.Transact
 	}
 	reference, more, _ := strings.Cut(row.text[len(m[0])-len(m[7]):], "\n")
 	customer, bank, _ := strings.Cut(reference, "//")
-	t.OrderID = strings.TrimSpace(bank)
-	if c := strings.TrimSpace(customer); !slices.Contains(swiftNoReference, c) {
-		t.MerchantOrderID = c
-	}
+	t.OrderID, t.MerchantOrderID = swiftReference(bank), swiftReference(customer)
 	i := swiftInfoOf(row.info)
-	describeAbroad(&t, rd.Medium, first(i.kind, m[6]), append([]string{i.name, i.purpose}, strings.TrimPrefix(strings.TrimSpace(more), "/"))...)
+	i.beyondSwift(row.more)
+	describeAbroad(&t, rd.Medium, first(i.kind, strings.TrimSpace(m[6])), append([]string{i.name, i.purpose}, strings.TrimPrefix(strings.TrimSpace(more), "/"))...)
 	if i.mandate != "" {
 		t.Description = strings.TrimSpace(t.Description + " MNDT " + i.mandate)
 	}
@@ -261,6 +263,13 @@ func swiftTransaction(rd *reading, code string, row swiftRow) (t parser.Transact
 // swiftNoReference are words in the place of a reference that is none, or that
 // stands in :86:.
 var swiftNoReference = []string{"NONREF", "NOTPROVIDED", "EREF", "KREF", "PREF"}
+
+func swiftReference(s string) string {
+	if s = strings.TrimSpace(s); slices.Contains(swiftNoReference, s) {
+		return ""
+	}
+	return s
+}
 
 // nearest is the day MMDD that lies nearest to t: a booking of January may have
 // its value in December.
@@ -363,4 +372,23 @@ func (i *swiftInfo) sepa() {
 			i.name = first(i.name, text)
 		}
 	}
+}
+
+// beyondSwift adds what :NS: says, a field outside the standard with a number in
+// front of each line: 01 to 14 are the purpose, 15 and 16 the other party.
+func (i *swiftInfo) beyondSwift(s string) {
+	var name, purpose []string
+	for _, line := range strings.Split(s, "\n") {
+		if len(line) < 3 {
+			continue
+		}
+		switch no, text := line[:2], strings.TrimSpace(line[2:]); {
+		case "01" <= no && no <= "14":
+			purpose = append(purpose, text)
+		case no == "15", no == "16":
+			name = append(name, text)
+		}
+	}
+	i.name = first(i.name, strings.Join(name, " "))
+	i.purpose = first(i.purpose, strings.Join(purpose, " "))
 }
