@@ -193,12 +193,12 @@ var (
 	titleBooked    = regexp.MustCompile(`post|book|value|settle|completed|记账|入账|起息|valuta|wert`)
 	titleDate      = regexp.MustCompile(`date|datum|日期|时间|fecha|data|buchungstag|交易日|日$`)
 	titleClock     = regexp.MustCompile(`^(time|交易时间|时间|uhrzeit|heure|hora)$`)
-	titleBalance   = regexp.MustCompile(`balance|余额|结余|saldo|solde`)
+	titleBalance   = regexp.MustCompile(`balance|runningbal|余额|结余|saldo|solde`)
 	titleOut       = regexp.MustCompile(`^(debit|withdraw|moneyout|paidout|out$|outflow|支出|借方|付出|取出|转出|expense|soll|débit|cargo|ausg)`)
 	titleIn        = regexp.MustCompile(`^(credit|deposit|moneyin|paidin|in$|inflow|收入|贷方|存入|转入|income|haben|crédit|abono|eing)`)
 	titleAmount    = regexp.MustCompile(`amount|金额|betrag|umsatz|montant|importe|importo|bedrag|^value$|^sum`)
 	titleNoAmount  = regexp.MustCompile(`fee|手续费|rate|汇率|tax|税|commission|gebühr|charge$|卡号|账号|card|account|konto|iban|编号|序号|no\.?$|number|nr\.?$|^#|limit|points|积分`)
-	titleDirection = regexp.MustCompile(`direction|收/?支|借/?贷|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^type$|类型|af/?bij|s/h|soll/haben`)
+	titleDirection = regexp.MustCompile(`direction|收/?支|借/?贷|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^(transaction)?type$|类型|af/?bij|s/h|soll/haben`)
 	titleCurrency  = regexp.MustCompile(`currency|币种|货币|币别|^ccy|währung|devise|divisa|moneda|valuta$`)
 	titlePayee     = regexp.MustCompile(`payee|merchant|counterpart|beneficiary|recipient|payer|对方|商户|收款|empfänger|auftraggeber|zahlungs|begünstigt|bénéficiaire|beneficiario|tegen|name`)
 	titleText      = regexp.MustCompile(`description|detail|memo|narrative|particular|reference|purpose|摘要|备注|附言|说明|用途|商品|text|verwendungszweck|libell|concepto|descri|omschrijving|note`)
@@ -476,15 +476,29 @@ func (g *guessing) order() int {
 	return last.Compare(first)
 }
 
-// signByWords looks at the rows whose words say that money came in.
+// Words of rows that can only have come in, and of those that can only have gone
+// out, beside those that name a class.
+var (
+	cameIn = []*regexp.Regexp{abroadRefund, abroadIncome, refundWords, incomeWords,
+		regexp.MustCompile(`(?i)\b(thank you|direct deposit|payments and credits|income|gutschrift|pix recebido)\b`)}
+	wentOut = regexp.MustCompile(`(?i)\b(direct debit|interest charged?|fee|presentment|(card|mastercard|visa) (payment|purchase)|lastschrift|sale)\b`)
+)
+
+// signByWords looks at the rows whose words say that money came in or went out.
+// They must all agree.
 func (g *guessing) signByWords(amounts []decimal.Decimal) string {
-	plus, minus := 0, 0
+	plus, minus := 0, 0 // rows by which money that comes in has this sign
 	for i, r := range g.body {
 		text := strings.Join(r.Cells, " ")
-		if !abroadRefund.MatchString(text) && !abroadIncome.MatchString(text) && !refundWords.MatchString(text) && !incomeWords.MatchString(text) {
-			continue
+		in := slices.ContainsFunc(cameIn, func(re *regexp.Regexp) bool { return re.MatchString(text) })
+		sign := 0
+		switch out := wentOut.MatchString(text); {
+		case out && !in:
+			sign = -amounts[i].Sign()
+		case in && !out:
+			sign = amounts[i].Sign()
 		}
-		switch amounts[i].Sign() {
+		switch sign {
 		case 1:
 			plus++
 		case -1:
@@ -507,7 +521,7 @@ func (g *guessing) texts() bool {
 		return !slices.ContainsFunc(p.cells, func(s string) bool { _, err := currency("", s); return err != nil })
 	}
 	for _, p := range g.pick(func(p *profile) bool { return p.named(titleCurrency) && written(p) && currencyLike(p) }) {
-		if g.m.Columns.Currency == "" {
+		if g.m.Columns.Currency == "" && g.m.Currency == "" { // else it is that of the price abroad
 			g.m.Columns.Currency = p.title
 		}
 		g.used[p.at] = true
@@ -536,8 +550,12 @@ func (g *guessing) texts() bool {
 	return true
 }
 
-// rest finds the columns that are good to have.
+// rest finds the columns that are good to have. Where nothing names a currency,
+// dates with the month in front are American.
 func (g *guessing) rest() {
+	if g.m.Currency == "" && g.m.Columns.Currency == "" && len(g.m.Dates) == 1 && strings.HasPrefix(g.m.Dates[0], "MM") {
+		g.m.Currency = "USD"
+	}
 	for _, role := range []struct {
 		to *string
 		ok func(*profile) bool
