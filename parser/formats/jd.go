@@ -28,12 +28,13 @@ var _ = add(layout[jdRow]{
 		},
 	},
 	medium:    parser.Wallet,
-	signature: []string{"商户名称", "交易说明", "交易订单号"},
+	signature: []string{"商户名称", "交易说明", "收/付款方式"},
 	text:      []string{"交易说明", "商户名称", "备注"},
 	plausible: func(r jdRow) bool {
 		_, err := parseAmount(r.Status)
 		return err != nil && r.Status != ""
 	},
+	money: []string{"金额"},
 	lacks: 1, // a blank 备注
 	begin: jdHead,
 	row:   jdTransaction,
@@ -49,8 +50,8 @@ type jdRow struct {
 	Status          string `csv:"交易状态"`
 	Direction       string `csv:"收/支"`
 	Category        string `csv:"交易分类,omitempty"`
-	OrderID         string `csv:"交易订单号"`
-	MerchantOrderID string `csv:"商家订单号,商户订单号"`
+	OrderID         string `csv:"交易订单号,omitempty"`
+	MerchantOrderID string `csv:"商家订单号,商户订单号,omitempty"`
 	Remark          string `csv:"备注,omitempty"`
 }
 
@@ -95,6 +96,9 @@ func jdTransaction(r jdRow, rd *reading) (t parser.Transaction, err error) {
 	}
 	if t.Status == "" {
 		return t, at("交易状态", missing())
+	}
+	if value(r.Direction) == "" {
+		return t, at("收/支", missing())
 	}
 	jdClass(&t, rd, back != "")
 	return t, nil

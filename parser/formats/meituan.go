@@ -24,8 +24,9 @@ var _ = add(layout[meituanRow]{
 		},
 	},
 	medium:    parser.Wallet,
-	signature: []string{"订单标题", "实付金额", "商家单号"},
+	signature: []string{"订单标题", "实付金额"},
 	text:      []string{"订单标题", "备注"},
+	money:     []string{"实付金额"},
 	begin:     meituanAccount,
 	row:       meituanTransaction,
 	end:       meituanDeclared,
@@ -40,8 +41,8 @@ type meituanRow struct {
 	Method          string `csv:"支付方式"`
 	Listed          string `csv:"订单金额,omitempty"` // before coupons
 	Amount          string `csv:"实付金额"`
-	OrderID         string `csv:"交易单号"`
-	MerchantOrderID string `csv:"商家单号,商户单号"`
+	OrderID         string `csv:"交易单号,omitempty"`
+	MerchantOrderID string `csv:"商家单号,商户单号,omitempty"`
 	Remark          string `csv:"备注,omitempty"`
 }
 
