@@ -66,7 +66,7 @@ func paypayTransaction(r paypayRow, rd *reading) (t parser.Transaction, err erro
 	switch {
 	case strings.Contains(t.Type, "返金"):
 		t.Class = parser.Refund
-	case strings.Contains(t.Type, "チャージ"), strings.Contains(t.Type, "銀行"): // topped up, or paid out
+	case strings.Contains(t.Type, "チャージ"), strings.Contains(t.Type, "銀行"), t.Type == "投資": // topped up, paid out, or put into funds
 		t.Class = parser.Own
 	case strings.Contains(t.Type, "送った金額"), strings.Contains(t.Type, "受け取った金額"):
 		t.Class = parser.Transfer
