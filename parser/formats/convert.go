@@ -213,7 +213,7 @@ func parseTime(s string) (t time.Time, clock bool, err error) {
 		}
 	}
 	s = strings.Join(strings.Fields(dateMarks.Replace(s)), " ")
-	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2 15:04", "20060102 15:04:05", "20060102 150405", "2006-1-2 150405", "20060102150405", "2006-1-2", "20060102"} {
+	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2 15:04", "20060102 15:04:05", "20060102 150405", "2006-1-2 150405", "20060102150405", "2006010215:04:05", "2006-1-2", "20060102"} {
 		if t, err := time.ParseInLocation(layout, s, parser.China); err == nil {
 			return t, strings.Contains(layout, "15"), nil
 		}
