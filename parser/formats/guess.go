@@ -132,12 +132,15 @@ func (g *guessing) profile(at int, title string) *profile {
 				p.whole++
 			}
 			p.long = p.long || len(digits(s)) > 11
-		case strings.ContainsFunc(s, unicode.IsLetter):
+		case strings.ContainsFunc(s, unicode.IsLetter) && !ibanForm.MatchString(s):
 			p.texts++
 		}
 	}
 	return p
 }
+
+// ibanForm is an account, which names nobody.
+var ibanForm = regexp.MustCompile(`^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$`)
 
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
