@@ -35,6 +35,7 @@ var issuers = []issuer{
 	{id: "ceb", name: parser.Text{ZH: "光大银行", EN: "China Everbright Bank"}, words: []string{"光大银行"}},
 	{id: "cgb", name: parser.Text{ZH: "广发银行", EN: "China Guangfa Bank"}, words: []string{"广发"}},
 	{id: "hxb", name: parser.Text{ZH: "华夏银行", EN: "Hua Xia Bank"}, words: []string{"华夏银行"}},
+	{id: "zbank", name: parser.Text{ZH: "众邦银行", EN: "Z-Bank"}, words: []string{"众邦"}},
 	{id: "hsbchk", name: parser.Text{ZH: "汇丰银行（香港）", EN: "HSBC Hong Kong"}, words: []string{"汇丰"}},
 	{id: "cncbi", name: parser.Text{ZH: "中信银行（国际）", EN: "China CITIC Bank International"}, words: []string{"中信银行（国际）", "中信银行(国际)", "信银国际"}},
 	{id: "bmo", name: parser.Text{ZH: "蒙特利尔银行", EN: "BMO"}},
