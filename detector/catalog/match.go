@@ -29,6 +29,7 @@ type names struct {
 	entries []name
 	whole   map[string][]*Service // by every name, alias and company, folded
 	byHead  map[string][]int      // first cutRunes characters of payee names, to compare cut ones
+	sellers map[string]*Service   // by the whole payee: a membership's name without that word; nil if several have it
 	rules   []rule
 }
 
@@ -50,8 +51,17 @@ type rule struct {
 const cutRunes = 8
 
 func newNames(services []*Service, channels []*Channel) *names {
-	n := &names{byHead: map[string][]int{}, whole: map[string][]*Service{}}
+	n := &names{byHead: map[string][]int{}, whole: map[string][]*Service{}, sellers: map[string]*Service{}}
 	for _, s := range services {
+		for _, t := range s.calls() {
+			if of, ok := sellerOf(t); ok && s.Kind == Membership {
+				if before, ok := n.sellers[of]; ok && before != s {
+					n.sellers[of] = nil
+					continue
+				}
+				n.sellers[of] = s
+			}
+		}
 		for _, t := range slices.Concat(s.calls(), s.Operators) {
 			if key := Fold(t); !slices.Contains(n.whole[key], s) {
 				n.whole[key] = append(n.whole[key], s)
@@ -110,6 +120,18 @@ func newNames(services []*Service, channels []*Channel) *names {
 	return n
 }
 
+// sellerOf is the name of who sells a membership: 探探 of 探探会员. Apps print it
+// as the payee, and in the item only that it renews.
+func sellerOf(name string) (string, bool) {
+	name, _, _ = strings.Cut(spaced(name), "/")
+	for _, word := range []string{"超级会员", "付费会员", "会员", "svip", "vip"} {
+		if of, ok := strings.CutSuffix(name, word); ok && utf8.RuneCountInString(of) >= 2 {
+			return strings.TrimSpace(of), true
+		}
+	}
+	return "", false
+}
+
 func foldAll(texts []string) []string {
 	var out []string
 	for _, t := range texts {
@@ -158,6 +180,11 @@ func (c *Catalog) Match(counterparty, description string) []Match {
 	found = c.names.in(payee, false, evidence, found)
 	if rest, _ := StripPSP(counterparty); payee != "" {
 		found = c.names.cut(spaced(rest), evidence, found)
+		if s := c.names.sellers[spaced(rest)]; s != nil {
+			if w := evidence(); !w.Against && (w.Renewal || w.Member) {
+				found = append(found, candidate{Match{s, ByPayee}, false, len(rest)})
+			}
+		}
 	}
 	for _, r := range c.names.rules {
 		if anyIn(payee, r.payee) && anyIn(item, r.description) {
