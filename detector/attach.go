@@ -11,6 +11,9 @@ import (
 // attachTrial puts a cheaper purchase shortly before the first charge in front
 // of it: 0.01 for seven days, then 19.90 a month.
 func attachTrial(s *stream, left []*payment) []*payment {
+	if s.atStore() {
+		return left
+	}
 	first := s.first()
 	for i := len(left) - 1; i >= 0; i-- {
 		p := left[i]
@@ -46,13 +49,20 @@ func (s *stream) handsOver(b *stream) bool {
 // to be a duplicate, where no words say that both renew.
 const retryWindow = 5 // days
 
+// atStore tells whether the rows name a store and not what was bought there: a
+// cheaper purchase before, or a second one beside, may be another app's.
+func (s *stream) atStore() bool {
+	p := s.first()
+	return p.service != nil && p.service.Store && !p.words.Renewal
+}
+
 // maxExtras is how many second charges at the same price are duplicates; more
 // are another contract at the same merchant.
 const maxExtras = 2
 
 // attachExtras finds what was charged a second time within one cycle.
 func attachExtras(s *stream, left []*payment) []*payment {
-	if !s.known && len(s.charges) < 4 {
+	if !s.known && len(s.charges) < 4 || s.atStore() {
 		return left
 	}
 	end := s.last().day.plus(s.cal.length() - 1)

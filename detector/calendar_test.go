@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -104,10 +105,24 @@ func TestAnnual(t *testing.T) {
 }
 
 func TestJoinSpans(t *testing.T) {
-	s := func(a, b string) span { return span{on(a), on(b)} }
+	s := func(a, b string) span { return span{from: on(a), to: on(b)} }
 	got := joinSpans([]span{s("2026-03-01", "2026-03-31"), s("2026-01-01", "2026-01-31"), s("2026-02-01", "2026-02-10"), s("2026-01-15", "2026-02-05")}, gapDeclared)
 	want := []span{s("2026-01-01", "2026-02-10"), s("2026-03-01", "2026-03-31")}
 	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestMonthlyStatements: a card that is hardly used has monthly statements with
+// few days on paper; only a statement that is missing leaves a gap.
+func TestMonthlyStatements(t *testing.T) {
+	var spans []span
+	for month, days := range map[int][2]string{1: {"2026-01-05", "2026-01-05"}, 2: {"2026-02-20", "2026-02-25"}, 4: {"2026-04-05", "2026-04-05"}} {
+		spans = append(spans, span{on(days[0]), on(days[1]), [2]int{month, month}})
+	}
+	got := joinSpans(spans, gapUndeclared)
+	want := []span{{on("2026-01-05"), on("2026-02-25"), [2]int{1, 2}}, {on("2026-04-05"), on("2026-04-05"), [2]int{4, 4}}}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -16,6 +16,9 @@ const (
 	// gapUndeclared is the same for exports that declare no period, whose ends
 	// are the days of their first and last row: an account may rest so long.
 	gapUndeclared = 14
+	// billMonth is the most days that the rows of one monthly card statement
+	// reach over, with what was bought in the month before and posted late.
+	billMonth = 62
 )
 
 type accountKey struct{ issuer, account string }
@@ -23,7 +26,10 @@ type accountKey struct{ issuer, account string }
 func keyOf(st *parser.Statement) accountKey { return accountKey{st.Issuer, st.Account} }
 
 // A span is a run of days, both ends included.
-type span struct{ from, to day }
+type span struct {
+	from, to day
+	months   [2]int // first and last month of the monthly card statements in it, counted from year 0; zero if there are none
+}
 
 // covered is how far the statements of one account reach.
 type covered struct {
@@ -43,7 +49,11 @@ func cover(in Input) coverages {
 		if st.Partial || st.From.IsZero() || st.To.IsZero() {
 			continue // a narrowed export proves nothing by what it lacks
 		}
-		s := span{dayOf(st.From), dayOf(st.To)}
+		s := span{from: dayOf(st.From), to: dayOf(st.To)}
+		if !st.Month.IsZero() && int(s.to-s.from) <= billMonth {
+			m := st.Month.Year()*12 + int(st.Month.Month())
+			s.months = [2]int{m, m}
+		}
 		if e := dayOf(st.Exported); e != 0 && e < s.to {
 			s.to = e
 		}
@@ -72,13 +82,21 @@ func joinSpans(spans []span, gap int) []span {
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	var out []span
 	for _, s := range spans {
-		if n := len(out); n > 0 && int(s.from-out[n-1].to) <= gap {
+		if n := len(out); n > 0 && (int(s.from-out[n-1].to) <= gap || out[n-1].nextMonth(s)) {
 			out[n-1].to = max(out[n-1].to, s.to)
+			out[n-1].months[1] = max(out[n-1].months[1], s.months[1])
 			continue
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// nextMonth tells whether t begins with the card statement of the month after
+// the last one in s: a card that is hardly used has few days on paper, and no
+// day between two statements is missing.
+func (s span) nextMonth(t span) bool {
+	return s.months[1] != 0 && t.months[0] != 0 && t.months[0] <= s.months[1]+1
 }
 
 // sorted returns the coverage of all accounts in a fixed order.
@@ -110,7 +128,9 @@ func (cs coverages) of(keys map[accountKey]bool) view {
 	var spans []span
 	for k := range keys {
 		if c := cs[k]; c != nil {
-			spans = append(spans, c.spans...)
+			for _, s := range c.spans {
+				spans = append(spans, span{from: s.from, to: s.to}) // the next month of another card closes no gap
+			}
 		}
 	}
 	return joinSpans(spans, gapDeclared)

@@ -81,7 +81,7 @@ func (pool *group) steady(s *stream) bool {
 	switch {
 	case s.withCoupons():
 		steps = 0
-	case n >= fewDays || s.vouched():
+	case n >= fewDays || s.vouched() || n >= 4 && s.cal.months == 12:
 		steps = s.steps(wiggle) // enough of them to tell an exchange rate from chance
 	}
 	switch {

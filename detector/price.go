@@ -32,7 +32,7 @@ var trialShare = decimal.RequireFromString("0.67")
 var couponShare = decimal.RequireFromString("0.9")
 
 // introShare is the same for an offer of two or three charges.
-var introShare = decimal.RequireFromString("0.5")
+var introShare = decimal.RequireFromString("0.6")
 
 // maxIntro is the most charges that an introductory offer lasts (three months
 // at 12, then 25).
@@ -131,14 +131,14 @@ func jump(a []decimal.Decimal) int {
 		low, high = slices.MinFunc(a, decimal.Decimal.Cmp), slices.MaxFunc(a, decimal.Decimal.Cmp)
 		return low, high, high.LessThanOrEqual(low.Mul(decimal.RequireFromString("1.08")))
 	}
-	for at := 1; at <= len(a)-3; at++ {
+	for at := 1; at <= len(a)-2; at++ {
 		if at == 2 {
 			continue // two are no level yet
 		}
 		low, high, ok := together(a[:at])
 		low2, high2, ok2 := together(a[at:])
 		room := decimal.RequireFromString("1.08")
-		if at == 1 && low.GreaterThan(low2.Mul(trialShare)) {
+		if at == 1 && (len(a) < 4 || low.GreaterThan(low2.Mul(trialShare))) {
 			continue
 		}
 		if ok && ok2 && (low2.GreaterThan(high.Mul(room)) || low.GreaterThan(high2.Mul(room))) {

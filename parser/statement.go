@@ -134,6 +134,7 @@ type Statement struct {
 	Account      string    // masked before it gets here: "138******00", "尾号 1234"; empty if the export names none
 	From, To     time.Time // first and last day covered, as the export declares it, else of its rows
 	Declares     bool      // From and To were declared by the export
+	Month        time.Time // first day of the month that names a card statement of which one comes every month and none tells its days; else zero
 	Partial      bool      // the export was narrowed to some kinds of rows: what is missing proves nothing
 	Exported     time.Time // when it was made; zero if it does not say
 	Transactions []Transaction

@@ -181,6 +181,7 @@ type statementDump struct {
 	Account                string            `json:",omitempty"`
 	Period                 string            `json:",omitempty"`
 	Declares, Partial      bool              `json:",omitempty"`
+	Month                  string            `json:",omitempty"`
 	Exported               string            `json:",omitempty"`
 	Declared               map[string]string `json:",omitempty"`
 	Rows                   int
@@ -218,6 +219,9 @@ func dump(st *parser.Statement) statementDump {
 		Format: st.Format, Issuer: st.Issuer, Medium: [...]string{"wallet", "debit card", "credit card"}[st.Medium],
 		Account: st.Account, Period: date(st.From) + " to " + date(st.To), Declares: st.Declares, Partial: st.Partial,
 		Rows: st.Rows(), Out: map[string]string{}, In: map[string]string{}, Declared: map[string]string{},
+	}
+	if !st.Month.IsZero() {
+		d.Month = st.Month.Format("2006-01")
 	}
 	if !st.Exported.IsZero() {
 		d.Exported = st.Exported.Format(time.DateTime)

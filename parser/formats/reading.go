@@ -187,6 +187,9 @@ func (rd *reading) finish(h header) {
 
 // span takes period and account from the rows where the export does not tell.
 func (rd *reading) span() {
+	if !rd.Declares && rd.month != (month{}) {
+		rd.Month = time.Date(rd.month.year, rd.month.month, 1, 0, 0, 0, 0, parser.China)
+	}
 	var tails []string
 	for _, t := range rd.Transactions {
 		if !rd.Declares {
