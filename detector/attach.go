@@ -74,7 +74,7 @@ func attachExtras(s *stream, left []*payment) []*payment {
 		switch near := nearest(s, p.day); {
 		case p.amount().Equal(near.amount()) && (s.says() && p.words.Renewal || p.item == near.item && abs(int(p.day-near.day)) <= retryWindow):
 			same = append(same, p)
-		case s.known && kindOf(p) == catalog.Membership && p.amount().LessThan(near.amount()) && (p.words.Renewal || !p.hasItem() && s.dearerAfter(p)):
+		case s.known && kindOf(p) == catalog.Membership && p.amount().LessThan(near.amount()) && (p.words.Renewal || p.words.Upgrade || !p.hasItem() && s.dearerAfter(p)):
 			other = append(other, p) // the difference paid on a change of plan
 		}
 	}

@@ -89,9 +89,9 @@ func (d *detection) choose(r *record) {
 				r.others = append(r.others, f)
 			}
 		}
-		return
+		match = r.own
 	}
-	// Without a channel the record is about all contracts of the service, but
+	// The record is about all contracts of the service, or of its channel, but
 	// where some stopped and some go on, it was one of those that stopped.
 	var stopped, on []*found
 	for _, f := range match {
@@ -103,6 +103,9 @@ func (d *detection) choose(r *record) {
 	}
 	if len(stopped) == 0 || len(on) == 0 {
 		r.own = match
+		if r.Amount.Valid && len(on) > 1 { // equal ones: one was cancelled, and nobody knows which
+			r.own = on[:1]
+		}
 		return
 	}
 	r.own = stopped

@@ -53,7 +53,7 @@ func pricesOf(amounts []decimal.Decimal) (out prices) {
 	out.current = amounts[n-1]
 	list := couponed(amounts)
 	if at := jump(amounts); at > 0 && (list.IsPositive() || varies(amounts)) {
-		before, after := pricesOf(amounts[:at]), pricesOf(amounts[at:])
+		before, after := level(amounts[:at]), level(amounts[at:])
 		out.current, out.varies = after.current, before.varies || after.varies
 		out.steps = append(before.steps, out.change(regime{before.current, 0, at}, regime{after.current, at, n - at}))
 		for _, s := range after.steps {
@@ -120,6 +120,15 @@ func (p *prices) change(a, b regime) priceStep {
 		s.kind = "price-down"
 	}
 	return s
+}
+
+// level reads the charges on one side of a jump: one list price, made cheaper
+// by coupons, or what an exchange rate makes of one price.
+func level(a []decimal.Decimal) prices {
+	if usual, _, _ := shape(a); 2*usual > len(a) || couponed(a).IsPositive() {
+		return pricesOf(a)
+	}
+	return prices{current: median(a[max(0, len(a)-5):]), varies: true}
 }
 
 // jump finds where a price that is never quite the same, by an exchange rate or

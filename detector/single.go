@@ -66,5 +66,5 @@ func changesPlan(p *payment, streams []*stream) bool {
 // byHand tells a period bought by hand from a renewal: the earlier charges say
 // that they renew, and this one, in the same kind of statement, does not.
 func byHand(p, before *payment) bool {
-	return before.words.Renewal && !p.words.Renewal && !p.words.Automatic && p.main().medium == before.main().medium && p.main().Description != ""
+	return before.words.Renewal && !p.words.Renewal && !p.words.Automatic && !p.words.Trial && p.main().medium == before.main().medium && p.main().Description != ""
 }

@@ -15,6 +15,7 @@ type Evidence struct {
 	Member    bool  // a membership: 会员, VIP
 	Trial     bool  // a first or trial period: 首月, 试用
 	Metered   bool  // the amount follows use: 按量
+	Upgrade   bool  // the difference that a change of plan costs
 	Against   bool  // goods, top-ups, repayments or single uses; never together with Renewal
 	Cycle     Cycle // the period that is named; zero if none is, or several
 	Kind      Kind  // what a bill is for; empty if the words do not say
@@ -55,11 +56,12 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Member: true, Cycle: month}}, `打车月卡`},
 		{saying{Evidence: Evidence{Member: true, Cycle: year}}, `京典年卡`},
 		{saying{Evidence: Evidence{Trial: true}}, `试用 体验 首月 首周 首季 首年 首期 尝鲜 trial first_month first_week first_year first_period intro_offer introductory`},
+		{saying{Evidence: Evidence{Upgrade: true}}, `差价 补差价 补差 升级 升级差价 upgrade proration prorated difference`},
 		{saying{Evidence: Evidence{Metered: true}}, `按量 后付费 用量 usage usage-based api pay-as-you-go metered`},
 		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆 members_only 基金会 宠物用品`},
 
 		{saying{Evidence: Evidence{Against: true}}, `会员商店 会员店 会员超市 会员价 会员购 会员官方旗舰店 会员旗舰店 vip专享价 会员专享价 票务 点券 打车 外卖 退款-`},
-		{saying{Evidence: Evidence{Against: true}}, `通行费 火车票 机票 单车骑行 骑行 门店消费 列车补给凭证 空月祝福 个人所得税 所得税 定额税 税款 缴税 罚款 党费 团费 工会 工会会费 垃圾处理费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付 次卡 单次 日票 日卡 一日 当日 day_pass single_ride single_ticket one-time one-off single_visit toll transit_fare metro_fare bus_fare subway_fare taxi taxi_fare ride_fare parking parking_fee`},
+		{saying{Evidence: Evidence{Against: true}}, `通行费 火车票 机票 单车骑行 骑行 门店消费 列车补给凭证 空月祝福 京东-订单编号 美团订单 个人所得税 所得税 定额税 税款 缴税 罚款 党费 团费 工会 工会会费 垃圾处理费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付 次卡 单次 日票 日卡 一日 当日 day_pass single_ride single_ticket one-time one-off single_visit toll transit_fare metro_fare bus_fare subway_fare taxi taxi_fare ride_fare parking parking_fee`},
 		// What people buy again and again by hand; on a bank's row the payee is all there is.
 		{saying{Evidence: Evidence{Against: true}}, `超市 便利店 菜市场 生鲜 水果店 餐厅 餐饮 面馆 食堂 咖啡 奶茶 烘焙 药房 药店 大药房 理发 美发 洗车 干洗 洗衣 宠物 猫粮 狗粮 加油站 加油 停车场 快递 速递 电影票 影城 按摩 推拿 足疗 足浴 美容院 美甲 美发店 早餐 午餐 晚餐 快餐 火锅 小吃 茶饮 甜品 自动售货机 售货机 售卖机 课时 家教 补习 打印 网吧 网咖 台球 ktv 酒店 民宿 门诊 医院 挂号 点餐 堂食 买菜 团购`},
 		{saying{Evidence: Evidence{Against: true}}, `fruit fruit_shop fruit_store supermarket grocery groceries convenience_store restaurant noodles noodle_shop canteen cafe coffee espresso latte americano milk_tea bubble_tea bakery pharmacy drugstore barber barbershop haircut hair_salon salon car_wash laundry dry_cleaning pet_shop pet_food petrol petrol_station gas_station fuel courier cinema movie movie_ticket movie_tickets tickets massage manicure spa breakfast lunch dinner takeaway takeout food_delivery snack snacks vending_machine game_coins game_points game_top-up gift_card lesson lessons tutoring hotel clinic hospital market`},
@@ -116,6 +118,7 @@ func words(text string) Evidence {
 		e.Automatic = e.Automatic || w.Automatic
 		e.Member = e.Member || w.Member
 		e.Trial = e.Trial || w.Trial
+		e.Upgrade = e.Upgrade || w.Upgrade
 		e.Metered = e.Metered || w.Metered
 		against = against || w.Against && !w.bill
 		bill = bill || w.bill
