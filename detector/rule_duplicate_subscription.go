@@ -8,8 +8,8 @@ import (
 var duplicateSubscription = Rule{
 	ID:    "duplicate-subscription",
 	Title: parser.Says("同一服务付了两份", "one service paid twice"),
-	Doc: parser.Says("同一个服务同时有两份签约在扣款：两个渠道，或同样价格的两份。应用商店里不同的 App 不算",
-		"one service is paid for through two contracts at the same time: two channels, or two at one price. Different apps at one store do not count"),
+	Doc: parser.Says("同一个服务同时有两份签约在扣款：两个渠道，同样价格的两份，或包年的同时又包月。应用商店里不同的 App 不算",
+		"one service is paid for through two contracts at the same time: two channels, two at one price, or a monthly one beside a yearly one. Different apps at one store do not count"),
 	check: func(d *detection, raise func(Alert)) {
 		fs := d.running()
 		for i, b := range fs {
@@ -54,5 +54,5 @@ func sameThing(a, b *found) bool {
 		p, q := a.last().last().payment, b.last().last().payment
 		return s == b.sub.Service && a.group == b.group && equal && p.item == q.item && p.item != "" && s == (*catalog.Service)(nil)
 	}
-	return s == b.sub.Service && (equal || a.sub.Channel != b.sub.Channel)
+	return s == b.sub.Service && (equal || a.sub.Channel != b.sub.Channel || a.sub.Cycle != b.sub.Cycle)
 }
