@@ -387,13 +387,30 @@ func (f *found) onCalendar(p, before *payment) (on bool, cycles int) {
 	return false, cycles
 }
 
+// shareAccount tells whether the same account or the same card paid: the bank's
+// own row shows the one, and the way of payment in a wallet's row the other.
 func shareAccount(a, b *payment) bool {
 	for k := range a.accounts() {
 		if b.accounts()[k] {
 			return true
 		}
 	}
-	return false
+	card := a.card()
+	return card != (accountKey{}) && card == b.card()
+}
+
+// card is the issuer and the last digits of the card that paid, if a row tells.
+func (p *payment) card() accountKey {
+	for _, r := range p.rows {
+		issuer, tail := cardOf(r.Method)
+		if r.medium != parser.Wallet {
+			issuer, tail = r.account.issuer, strings.TrimPrefix(r.account.account, "尾号 ")
+		}
+		if issuer != "" && tail != "" {
+			return accountKey{issuer, tail}
+		}
+	}
+	return accountKey{}
 }
 
 // payment finds the payment of a charge of f.

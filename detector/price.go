@@ -32,7 +32,7 @@ var trialShare = decimal.RequireFromString("0.67")
 var couponShare = decimal.RequireFromString("0.9")
 
 // introShare is the same for an offer of two or three charges.
-var introShare = decimal.RequireFromString("0.6")
+var introShare = decimal.RequireFromString("0.55")
 
 // maxIntro is the most charges that an introductory offer lasts (three months
 // at 12, then 25).
