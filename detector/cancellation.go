@@ -256,6 +256,12 @@ func (d *detection) cancel(f *found, r *record) {
 	}
 	s.Status, s.Next, s.CancelBy = Cancelled, time.Time{}, time.Time{}
 	until := f.view.until(r.on)
+	for _, p := range f.group.payments { // it looks like a charge and fits no contract: nobody can call that clean
+		if before != nil && r.after(p) && p.fen == before.fen && p.currency() == before.currency() && p.channel == before.channel &&
+			(p.item == before.item || p.words.Renewal) && !r.wanted(p) && !p.paidBack() && !d.placed(p) {
+			until = min(until, p.day.plus(-1))
+		}
+	}
 	if until > r.on {
 		c.CleanUntil = until.time()
 	}
