@@ -3,6 +3,7 @@ package catalog
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -61,13 +62,17 @@ var (
 // merchant, and the rest is empty. What is cut off stays cut off: 有限公, "...".
 func StripPSP(s string) (rest, channel string) {
 	rest = s
-	if m := message.FindStringSubmatch(s); m != nil {
-		if inner := strings.Trim(m[1], "【】"); payWordOf(inner) != nil {
-			rest = inner
+	switch {
+	case strings.HasPrefix(s, "在"):
+		if m := message.FindStringSubmatch(s); m != nil {
+			if inner := strings.Trim(m[1], "【】"); payWordOf(inner) != nil {
+				rest = inner
+			}
 		}
-	}
-	if n := len(reference.FindString(s)); n > 0 && payWordOf(s[n:]) != nil {
-		rest = s[n:]
+	case strings.HasPrefix(s, "UA"):
+		if n := len(reference.FindString(s)); payWordOf(s[n:]) != nil {
+			rest = s[n:]
+		}
 	}
 	for {
 		from := strings.TrimLeft(rest, payMarks)
@@ -85,8 +90,8 @@ func StripPSP(s string) (rest, channel string) {
 		}
 	}
 	from := strings.TrimLeft(rest, payMarks)
-	if appleBill.MatchString(from) {
-		return from[:len("APPLE.COM/BILL")], "apple"
+	if n := len("APPLE.COM/BILL"); len(from) >= n && appleBill.MatchString(from) {
+		return from[:n], "apple"
 	}
 	if len(rest) == len(s) {
 		return s, ""
@@ -116,15 +121,27 @@ func introduces(w payWord, from, after string) bool {
 
 // payWordOf is the pay-channel word that s begins with, or nil.
 func payWordOf(s string) *payWord {
-	for _, list := range [][]payWord{payWords, nameWords} {
-		for i := range list {
-			if widthOf(list[i].word, s) > 0 {
-				return &list[i]
-			}
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, w := range payWordsBy()[narrow(first)] {
+		if widthOf(w.word, s) > 0 {
+			return w
 		}
 	}
 	return nil
 }
+
+// payWordsBy sorts the words by their first character, in their order: a
+// statement's every row is asked for one.
+var payWordsBy = sync.OnceValue(func() map[rune][]*payWord {
+	by := map[rune][]*payWord{}
+	for _, list := range [][]payWord{payWords, nameWords} {
+		for i := range list {
+			first, _ := utf8.DecodeRuneInString(list[i].word)
+			by[first] = append(by[first], &list[i])
+		}
+	}
+	return by
+})
 
 // widthOf is how many bytes of s the word at its beginning takes; 0: it is not
 // there.
@@ -142,6 +159,8 @@ func widthOf(word, s string) (n int) {
 // narrow is r in lower case and half width.
 func narrow(r rune) rune {
 	switch {
+	case r >= firstHan && r <= lastHan:
+		return r
 	case r >= '！' && r <= '～':
 		r -= '！' - '!'
 	case r == '\u3000':
