@@ -74,11 +74,9 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	if err != nil {
 		return fault(err)
 	}
-	name := f.records
-	if name == "" {
-		if name, err = userFile(recordsName); err != nil {
-			return err
-		}
+	name, err := recordsFile(f.records)
+	if err != nil {
+		return err
 	}
 	var list []records.Cancellation
 	if old, err := os.ReadFile(name); err == nil {

@@ -4,16 +4,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/unrenew/unrenew/detector"
-	"github.com/unrenew/unrenew/detector/catalog"
-	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
-	"github.com/unrenew/unrenew/parser/formats"
 )
 
 // demoFiles are the statements of an invented household, written by the test
@@ -48,38 +43,15 @@ func (a *app) demo(f scanFlags, writes bool) error {
 	if err != nil {
 		return err
 	}
-	in := detector.Input{AsOf: demoDay}
-	if in.Catalog, err = catalog.Load(); err != nil {
-		return fault(err)
-	}
-	l := &loaded{hashes: map[string]string{}}
-	how := &reading{set: formats.All()}
-	err = fs.WalkDir(demoFiles, "demo", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := demoFiles.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		if d.Name() == "cancellations.csv" {
-			var bad []*parser.Error
-			in.Cancellations, bad, err = records.Read(data)
-			if err == nil && len(bad) > 0 {
-				err = bad[0]
-			}
-			return err
-		}
-		l.bytes(path, data, true, how)
-		return nil
-	})
+	l, err := a.lookDemo()
 	if err != nil {
-		return fault(err)
+		return err
 	}
+	rememberScan(lastScan{Demo: true})
 	if !f.json {
 		fmt.Fprintf(a.out, a.say("示例：虚构的一家人，报告日期 %s\n\n", "A sample: an invented household, as of %s\n\n"), demoDay.Format(time.DateOnly))
 	}
-	if err := a.report(l, in, outputs, f, writes); err != nil {
+	if err := a.report(l, outputs, f, writes); err != nil {
 		var e *exit
 		if errors.As(err, &e) && e.code == exitAlert {
 			return nil // alerts are what the demo is for

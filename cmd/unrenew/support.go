@@ -51,14 +51,14 @@ func parseDay(flag, s string) (time.Time, error) {
 	return t, nil
 }
 
-func (a *app) passwords(f scanFlags) ([]string, error) {
-	list := slices.Clone(f.passwords)
-	if f.passwordFile == "" {
+func (f lookFlags) allPasswords() ([]string, error) {
+	list := slices.Clone(f.Passwords)
+	if f.PasswordFile == "" {
 		return list, nil
 	}
-	data, err := os.ReadFile(f.passwordFile)
+	data, err := os.ReadFile(f.PasswordFile)
 	if err != nil {
-		return nil, input("读不了密码文件 %s", "cannot read the password file %s", f.passwordFile)
+		return nil, input("读不了密码文件 %s", "cannot read the password file %s", f.PasswordFile)
 	}
 	for _, line := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
 		if line = strings.TrimRight(line, "\r"); line != "" {

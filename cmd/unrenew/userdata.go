@@ -52,6 +52,14 @@ func readUserFile(flag, name string) (path string, data []byte, err error) {
 	return path, data, err
 }
 
+// recordsFile is the file of the cancellations: the flag's, or the usual one.
+func recordsFile(flag string) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	return userFile(recordsName)
+}
+
 // readRecords reads the user's cancellations.
 func (a *app) readRecords(flag string) ([]records.Cancellation, error) {
 	name, data, err := readUserFile(flag, recordsName)
