@@ -9,7 +9,6 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/parser/formats"
 )
 
@@ -56,39 +55,6 @@ func (a *app) formatGroup(title string, group formats.Group) {
 			fmt.Fprintln(a.out, "    "+line)
 		}
 		fmt.Fprintln(a.out)
-	}
-}
-
-func (a *app) catalogCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "catalog [WORD]",
-		Short: a.say("认识哪些服务", "which services are known"),
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			cat, err := catalog.Load()
-			if err != nil {
-				return fault(err)
-			}
-			list := cat.Services()
-			if len(args) > 0 {
-				if list = cat.Find(args[0]); len(list) == 0 {
-					return input("服务目录里没有“%s”", "the catalog has no %q", args[0])
-				}
-			}
-			rows := [][]string{{"id", a.say("名称", "name"), a.say("类别", "category"), a.say("取消渠道", "ways to cancel")}}
-			for _, s := range list {
-				var ways []string
-				for _, p := range s.Cancel {
-					if len(ways) == 0 || ways[len(ways)-1] != p.Channel {
-						ways = append(ways, p.Channel)
-					}
-				}
-				rows = append(rows, []string{s.ID, s.Name.In(a.lang), s.Category, strings.Join(ways, ",")})
-			}
-			columns(a.out, rows)
-			fmt.Fprintf(a.out, a.say("\n共 %d 项\n", "\n%d services\n"), len(list))
-			return nil
-		},
 	}
 }
 

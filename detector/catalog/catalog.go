@@ -74,10 +74,16 @@ type Path struct {
 	Channel    string        // through which the contract was signed: "wechat", "alipay", "apple", "service", ...
 	Steps      []parser.Text // in order
 	URL        string
-	VerifiedOn string // YYYY-MM of the newest source; empty: unverified
-	Source     string // where it was read
-	Generic    bool   // the channel's own path, not one known for this service
+	VerifiedOn string   // YYYY-MM of the newest source; empty: unverified
+	Source     string   // where it was read
+	Generic    bool     // the channel's own path, not one known for this service
+	Needs      []Hurdle // what stands in the way, in order; only what a source says
+	Effect     string   // "now", "period_end", "next_month", "varies", "unknown"
 }
+
+// A Phone is a number that stands in a text, and where it was read: numbers in
+// tutorials are mostly made up.
+type Phone struct{ Number, Source string }
 
 // A Service is something that renews itself.
 type Service struct {
@@ -99,10 +105,21 @@ type Service struct {
 	Refund      parser.Text
 	RefundDays  int // days after the charge in which the vendor's own rule takes refund requests; 0: no sourced rule
 	Support     parser.Text
+	Phones      []Phone
 	Traps       []parser.Text
+	Keep        []parser.Text // what to save or use up before leaving
+	Family      parser.Text   // who else uses it, or pays for it; zero: nothing is known
+	SoldBy      string        // whom to ask: "own", "bank", "carrier", "bundle" or "reseller"
+	Includes    []string      // IDs of the memberships that come with it and end with it
 	Sources     []string
 	Confidence  string // "sourced" or "common-knowledge"
 	Examples    Examples
+
+	// How long before the paid period ends the next charge may run, and by when
+	// a source says to close. 0: not known.
+	ChargedHoursBefore, CloseDaysBefore int
+
+	hurdles []Hurdle // what the traps tell of
 }
 
 // A Channel takes money for many services; cancelling there works for any
@@ -117,7 +134,12 @@ type Channel struct {
 	Refund      parser.Text
 	RefundDays  int
 	Support     parser.Text
+	Phones      []Phone
 	Traps       []parser.Text
 	Sources     []string
 	Confidence  string
+
+	ChargedHoursBefore, CloseDaysBefore int // as of a Service
+
+	hurdles []Hurdle
 }

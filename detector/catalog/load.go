@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -10,10 +11,12 @@ import (
 	"path"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/parser"
@@ -112,6 +115,7 @@ func depth(data []byte) (deepest int) {
 // loader knows what services refer to: shared texts and the channels' lists.
 type loader struct {
 	texts    map[string]parser.Text
+	hurdles  map[string]Hurdle // of texts that tell of one
 	channels []*Channel
 	lists    map[string]list
 }
@@ -124,17 +128,23 @@ type list struct {
 }
 
 func newLoader() (*loader, error) {
-	l := &loader{texts: map[string]parser.Text{}, lists: map[string]list{}}
+	l := &loader{texts: map[string]parser.Text{}, hurdles: map[string]Hurdle{}, lists: map[string]list{}}
 	data, err := files.ReadFile("texts.yaml")
 	if err != nil {
 		return nil, err
 	}
-	var texts map[string]struct{ ZH, EN string }
+	var texts map[string]struct {
+		ZH, EN string
+		Hurdle Hurdle
+	}
 	if err := strict("texts.yaml", yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), &texts); err != nil {
 		return nil, err
 	}
 	for k, t := range texts {
 		l.texts[k] = parser.Text{ZH: t.ZH, EN: t.EN}
+		if t.Hurdle != "" {
+			l.hurdles[k] = t.Hurdle
+		}
 	}
 	names, err := fs.Glob(files, "channels/*.yaml")
 	if err != nil {
@@ -180,7 +190,10 @@ type (
 		Refund     textYAML   `yaml:"refund"`
 		RefundDays int        `yaml:"refund_days"`
 		Support    textYAML   `yaml:"support"`
+		Phones     []Phone    `yaml:"phones"`
 		Traps      []textYAML `yaml:"traps"`
+		ChargedBy  int        `yaml:"charged_hours_before"` // hours before the period ends in which the charge may run
+		CloseBy    int        `yaml:"close_days_before"`    // days before the period ends by which a source says to close
 		Sources    []string   `yaml:"sources"`
 		Confidence string     `yaml:"confidence"`
 		VerifiedOn string     `yaml:"verified_on"` // month in which the sources were read
@@ -192,6 +205,11 @@ type (
 		Kind     string     `yaml:"kind"`
 		Store    bool       `yaml:"store"`
 		Channel  string     `yaml:"channel"`
+		SoldBy   string     `yaml:"sold_by"`
+		WaysOf   string     `yaml:"ways_of"` // the channel whose ways to cancel, refund and support are this service's too
+		Includes []string   `yaml:"includes"`
+		Family   textYAML   `yaml:"family"`
+		Keep     []textYAML `yaml:"keep"`
 		Brands   []string   `yaml:"brands"`
 		Aliases  []string   `yaml:"aliases"`
 		Match    []Rule     `yaml:"match"`
@@ -218,6 +236,8 @@ type (
 		Listed     bool       `yaml:"listed"`    // the same, where the way needs no name
 		Steps      []textYAML `yaml:"steps"`
 		URL        string     `yaml:"url"`
+		Needs      []Hurdle   `yaml:"needs"`
+		Effect     string     `yaml:"effect"`     // where it differs from the service's after_cancel
 		Unverified bool       `yaml:"unverified"` // of no source, though others of the service have one
 	}
 )
@@ -229,16 +249,17 @@ type textYAML struct {
 	text  parser.Text
 }
 
-func (t *textYAML) UnmarshalYAML(unmarshal func(any) error) error {
-	if unmarshal(&t.plain) == nil {
-		return nil
+// UnmarshalYAML takes a key, or a mapping of both languages.
+func (t *textYAML) UnmarshalYAML(n ast.Node) error {
+	if _, ok := n.(*ast.MappingNode); !ok {
+		return yaml.NodeToValue(n, &t.plain)
 	}
 	var both struct{ ZH, EN string }
-	if err := unmarshal(&both); err != nil {
+	if err := yaml.NodeToValue(n, &both, yaml.Strict()); err != nil {
 		return err
 	}
 	if t.text = (parser.Text{ZH: both.ZH, EN: both.EN}); t.text.ZH == "" || t.text.EN == "" {
-		return errors.New("a text wants zh and en")
+		return wrongAt(n, "这段文字要有 zh 和 en", "a text wants zh and en")
 	}
 	return nil
 }
@@ -255,16 +276,12 @@ type moneyYAML struct{ decimal.Decimal }
 
 var priceShape = regexp.MustCompile(`^\d{1,9}(\.\d{1,2})?$`)
 
-func (m *moneyYAML) UnmarshalYAML(unmarshal func(any) error) error {
-	var v any
-	if err := unmarshal(&v); err != nil {
-		return err
+func (m *moneyYAML) UnmarshalYAML(n ast.Node) error {
+	v, ok := n.(*ast.StringNode)
+	if !ok || !priceShape.MatchString(v.Value) {
+		return wrongAt(n, `价格 %[1]s 不对，要带引号："25.00"`, `%[1]s is not a price; write it in quotes: "25.00"`, n)
 	}
-	s, ok := v.(string)
-	if !ok || !priceShape.MatchString(s) {
-		return fmt.Errorf(`%v is not a price; write it in quotes: "25.00"`, v)
-	}
-	m.Decimal = decimal.RequireFromString(s)
+	m.Decimal = decimal.RequireFromString(v.Value)
 	return nil
 }
 
@@ -272,11 +289,10 @@ type cycleYAML Cycle
 
 // UnmarshalYAML takes {unit: month, count: 3}, or day, week, month, quarter or
 // year.
-func (c *cycleYAML) UnmarshalYAML(unmarshal func(any) error) error {
-	var word string
-	if unmarshal(&word) == nil {
-		*c = cycleYAML{Unit(word), 1}
-		if word == "quarter" {
+func (c *cycleYAML) UnmarshalYAML(n ast.Node) error {
+	if word, ok := n.(*ast.StringNode); ok {
+		*c = cycleYAML{Unit(word.Value), 1}
+		if word.Value == "quarter" {
 			*c = cycleYAML{Month, 3}
 		}
 	} else {
@@ -284,7 +300,7 @@ func (c *cycleYAML) UnmarshalYAML(unmarshal func(any) error) error {
 			Unit  Unit
 			Count int
 		}
-		if err := unmarshal(&long); err != nil {
+		if err := yaml.NodeToValue(n, &long, yaml.Strict()); err != nil {
 			return err
 		}
 		*c = cycleYAML(long)
@@ -295,31 +311,30 @@ func (c *cycleYAML) UnmarshalYAML(unmarshal func(any) error) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("a cycle is day, week, month, quarter, year, or {unit, count}")
+	return wrongAt(n, "周期写 day、week、month、quarter、year 或 {unit, count}", "a cycle is day, week, month, quarter, year, or {unit, count}")
 }
 
 // shared is what services and channels have in common, read.
 type shared struct {
 	afterCancel, refund, support parser.Text
 	traps                        []parser.Text
+	hurdles                      []Hurdle // what traps tell of
 	cancel                       []Path
 }
 
 // shared resolves the texts and paths of one file.
 func (l *loader) shared(y *sharedYAML) (out shared, err error) {
 	text := func(t textYAML) parser.Text {
-		if t.plain == "" {
-			return t.text
-		}
-		known, ok := l.texts[t.plain]
-		if !ok && err == nil {
-			err = fmt.Errorf("texts.yaml has no text %q", t.plain)
-		}
+		known, missing := l.text(t)
+		err = cmp.Or(err, missing)
 		return known
 	}
 	out.afterCancel, out.refund, out.support = text(y.AfterCancel.Text), text(y.Refund), text(y.Support)
 	for _, t := range y.Traps {
 		out.traps = append(out.traps, text(t))
+		if h, ok := l.hurdles[t.plain]; ok {
+			out.hurdles = append(out.hurdles, h)
+		}
 	}
 	for _, p := range y.Paths {
 		path := Path{Channel: p.Channel, URL: p.URL}
@@ -333,6 +348,7 @@ func (l *loader) shared(y *sharedYAML) (out shared, err error) {
 		} else if !p.Unverified {
 			path.VerifiedOn, path.Source = y.origin()
 		}
+		path.Needs, path.Effect = p.Needs, cmp.Or(p.Effect, y.AfterCancel.Kind)
 		for _, s := range steps {
 			step := s.both()
 			if p.ListName != nil {
@@ -344,6 +360,18 @@ func (l *loader) shared(y *sharedYAML) (out shared, err error) {
 		out.cancel = append(out.cancel, path)
 	}
 	return out, err
+}
+
+// text is what t says; the error is that texts.yaml has no such key.
+func (l *loader) text(t textYAML) (parser.Text, error) {
+	if t.plain == "" {
+		return t.text, nil
+	}
+	known, ok := l.texts[t.plain]
+	if !ok {
+		return known, fmt.Errorf("texts.yaml has no text %q", t.plain)
+	}
+	return known, nil
 }
 
 // origin is where and when the paths of a file were read: its first source, as
@@ -386,6 +414,24 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		Cancel: in.cancel, AfterCancel: in.afterCancel, EffectKind: y.Shared.AfterCancel.Kind,
 		Refund: in.refund, RefundDays: y.Shared.RefundDays, Support: in.support, Traps: in.traps,
 		Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Examples: y.Examples,
+		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones, hurdles: in.hurdles,
+		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
+	}
+	if y.WaysOf != "" {
+		i := slices.IndexFunc(l.channels, func(c *Channel) bool { return c.ID == y.WaysOf })
+		if i < 0 {
+			return s, fmt.Errorf("there is no channel %q", y.WaysOf)
+		}
+		s.standsFor(l.channels[i])
+	}
+	for _, t := range y.Keep {
+		keep, missing := l.text(t)
+		s.Keep, err = append(s.Keep, keep), cmp.Or(err, missing)
+	}
+	if y.Family != (textYAML{}) {
+		var missing error
+		s.Family, missing = l.text(y.Family)
+		err = cmp.Or(err, missing)
 	}
 	if s.Kind == "" {
 		s.Kind = Membership
@@ -401,6 +447,15 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		s.Plans = append(s.Plans, plan)
 	}
 	return s, err
+}
+
+// standsFor gives s what its file leaves open and c knows: a store, a carrier.
+func (s *Service) standsFor(c *Channel) {
+	s.Cancel = append(slices.Clone(c.Cancel), s.Cancel...)
+	s.Phones, s.hurdles = append(slices.Clone(c.Phones), s.Phones...), append(slices.Clone(c.hurdles), s.hurdles...)
+	s.Traps = append(slices.Clone(c.Traps), s.Traps...)
+	s.AfterCancel, s.Refund, s.Support = cmp.Or(s.AfterCancel, c.AfterCancel), cmp.Or(s.Refund, c.Refund), cmp.Or(s.Support, c.Support)
+	s.RefundDays = cmp.Or(s.RefundDays, c.RefundDays)
 }
 
 func (l *loader) channel(name string, data []byte) error {
@@ -426,7 +481,8 @@ func (l *loader) channel(name string, data []byte) error {
 	l.channels = append(l.channels, &Channel{
 		ID: y.ID, Name: y.Shared.Name.both(), Operators: y.Shared.Operators, Descriptors: y.Shared.Descriptors,
 		Cancel: in.cancel, AfterCancel: in.afterCancel, Refund: in.refund, RefundDays: y.Shared.RefundDays,
-		Support: in.support, Traps: in.traps, Sources: y.Shared.Sources, Confidence: y.Shared.Confidence,
+		Support: in.support, Traps: in.traps, Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Phones: y.Shared.Phones,
+		hurdles: in.hurdles, ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	})
 	return nil
 }

@@ -220,7 +220,7 @@ func TestParseServicesErrors(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"unknown key", "id: x\nname: {zh: 甲, en: A}\nprise: 3\n", `rules.yaml:3: unknown field "prise"`},
 		{"unknown key inside", "id: x\nname: {zh: 甲, en: A}\nplans:\n  - {cycle: month, price: \"1\", asof: unknown, cost: 3}\n", `rules.yaml:4: unknown field "cost"`},
-		{"price not quoted", "id: x\nname: {zh: 甲, en: A}\nplans:\n  - {cycle: month, price: 19.90, asof: unknown}\n", `19.9 is not a price; write it in quotes: "25.00"`},
+		{"price not quoted", "id: x\nname: {zh: 甲, en: A}\nplans:\n  - {cycle: month, price: 19.90, asof: unknown}\n", `19.90 is not a price; write it in quotes: "25.00"`},
 		{"no such cycle", "id: x\nname: {zh: 甲, en: A}\nplans:\n  - {cycle: fortnight, price: \"1\", asof: unknown}\n", `a cycle is day, week, month, quarter, year, or {unit, count}`},
 		{"no such text", "id: x\nname: {zh: 甲, en: A}\nrefund: seven-days\n", `rules.yaml: "x": texts.yaml has no text "seven-days"`},
 		{"one language", "id: x\nname: {zh: 甲}\n", `a text wants zh and en`},
@@ -331,4 +331,15 @@ func FuzzMatch(f *testing.F) {
 			t.Errorf("%q has a blank", once)
 		}
 	})
+}
+
+func show(ms []catalog.Match) string {
+	if len(ms) == 0 {
+		return "nothing"
+	}
+	var b strings.Builder
+	for _, m := range ms {
+		b.WriteString(m.Service.ID + [...]string{"?", "(operator)", "(payee)", "(item)", "(descriptor)"}[m.Strength] + " ")
+	}
+	return b.String()
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	yamlparser "github.com/goccy/go-yaml/parser"
+
+	"github.com/unrenew/unrenew/parser"
 )
 
 // Section decodes one section of a rules file into a value that the catalog
@@ -21,7 +23,7 @@ func Section(name string, data []byte, key string, into any) (err error) {
 	if err := bearable(name, data); err != nil {
 		return err
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := yamlparser.ParseBytes(data, 0)
 	if err != nil {
 		return located(name, err)
 	}
@@ -42,11 +44,24 @@ func Section(name string, data []byte, key string, into any) (err error) {
 // located puts file and line in front of an error of the YAML decoder.
 func located(name string, err error) error {
 	var e yaml.Error
+	var w *misplaced
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &w):
+		return parser.Problemf("%[1]s:%[2]d：%[3]s", "%[1]s:%[2]d: %[4]s", name, w.line, w.Text.ZH, w.Text.EN)
 	case errors.As(err, &e) && e.GetToken() != nil:
 		return fmt.Errorf("%s:%d: %s", name, e.GetToken().Position.Line, e.GetMessage())
 	}
 	return fmt.Errorf("%s: %w", name, err)
+}
+
+// A misplaced value is one that the shape of the files has no place for.
+type misplaced struct {
+	*parser.Problem
+	line int
+}
+
+func wrongAt(n ast.Node, zh, en string, args ...any) error {
+	return &misplaced{parser.Problemf(zh, en, args...), n.GetToken().Position.Line}
 }
