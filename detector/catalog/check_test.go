@@ -94,10 +94,10 @@ func TestCheckRefuses(t *testing.T) {
 			for i, line := range strings.Split(string(data), "\n") {
 				if _, rule, ok := strings.Cut(line, "# wrong: "); ok {
 					at := i + 2
-				if strings.TrimSpace(string(data)) == line { // the whole file is wrong
-					at = 0
-				}
-				want = append(want, fmt.Sprintf("%d %s", at, rule))
+					if strings.TrimSpace(string(data)) == line { // the whole file is wrong
+						at = 0
+					}
+					want = append(want, fmt.Sprintf("%d %s", at, rule))
 				}
 			}
 			_, found := Check("x.yaml", data, c)
