@@ -1,90 +1,431 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/catalog/rights"
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report"
 )
 
 func (a *app) howCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "how SERVICE",
-		Short:   a.say("怎么取消某个会员", "how to cancel a membership"),
-		Example: a.say("  unrenew how 腾讯视频\n  unrenew how 88VIP", "  unrenew how iQIYI\n  unrenew how 88VIP"),
+	var alone bool
+	cmd := &cobra.Command{
+		Use:   "how SERVICE",
+		Short: a.say("怎么取消某个会员：六步清单", "how to cancel a membership: a list of six steps"),
+		Long: a.say("打印取消某个会员的六步清单：确认谁在扣、登录、找到、核对、关闭、留凭证。\n扫描过账单的，先列账单里扣款的那个渠道。名称可以写中文、英文、别名、账单上的商户名或拼音首字母。",
+			"Prints six steps to leave a membership: who charges, sign in, find it, check, end it, keep the proof.\nAfter a scan, the channel that charges according to the statements comes first. The name may be Chinese, English,\nan alias, the merchant as on the statement, or initials of pinyin."),
+		Example: a.say("  unrenew how 腾讯视频\n  unrenew how txsp\n  unrenew how 88VIP", "  unrenew how iQIYI\n  unrenew how 88VIP"),
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			cat, err := catalog.Load()
 			if err != nil {
 				return fault(err)
 			}
-			return a.how(cat, strings.Join(args, " "))
+			law, err := rights.Load()
+			if err != nil {
+				return fault(err)
+			}
+			g := &guide{app: a, catalog: cat, rights: law}
+			if g.today, err = a.today("Asia/Shanghai"); err != nil {
+				return err
+			}
+			if !alone {
+				g.lookBack()
+			}
+			return g.answer(strings.Join(args, " "))
 		},
+	}
+	cmd.Flags().BoolVar(&alone, "no-statements", false, a.say("不看上次扫描的账单，只看服务目录", "do not look into the statements of the last scan, only into the catalog"))
+	return cmd
+}
+
+// lookBack takes in what the statements of the last scan show, if there are any.
+func (g *guide) lookBack() {
+	if seen := g.lookQuietly(); seen != nil {
+		g.catalog = seen.in.Catalog // with the user's own services
+		g.view, g.asOf = report.NewView(seen.result, seen.statements, report.Options{Lang: g.lang}), seen.in.AsOf
 	}
 }
 
-func (a *app) how(cat *catalog.Catalog, name string) error {
-	found := cat.Find(name)
-	if len(found) == 0 {
+// answer prints the steps to leave the service that name means.
+func (g *guide) answer(name string) error {
+	found := g.meant(name)
+	if len(found) > 0 {
+		g.service = found[0]
+	}
+	g.subs = g.charged(name)
+	if g.service == nil && len(g.subs) == 0 {
 		for _, id := range []string{"wechat", "alipay", "apple"} {
-			a.paths(cat.Paths(nil, id))
+			g.paths(g.catalog.Paths(nil, id), 0)
+			fmt.Fprintln(g.out)
 		}
 		return input("服务目录里没有“%[1]s”；上面是各支付渠道的通用步骤", "the catalog has no %[1]q; above are the steps of the payment channels, which work for any service", name).
 			advise("unrenew catalog 列出全部服务；也可以用账单上的商户名再试", "unrenew catalog lists the services; or try the merchant's name as on the statement")
 	}
-	s := found[0]
-	fmt.Fprintln(a.out, s.Name.In(a.lang))
-	if s.Confidence != "sourced" {
-		fmt.Fprintln(a.out, a.say("（未核实：没有查到可靠来源）", "(unverified: no reliable source was found)"))
-	}
-	fmt.Fprintln(a.out)
-	a.paths(cat.Paths(s, ""))
-	for _, t := range []struct{ zh, en, text string }{
-		{"取消以后", "after cancelling", s.AfterCancel.In(a.lang)},
-		{"退款", "refund", s.Refund.In(a.lang)},
-		{"客服", "support", s.Support.In(a.lang)},
-	} {
-		if t.text != "" {
-			fmt.Fprintf(a.out, "%s%s\n", a.say(t.zh+"：", t.en+": "), t.text)
-		}
-	}
-	if len(s.Traps) > 0 {
-		fmt.Fprintln(a.out, a.say("\n注意", "\nwatch out"))
-		for _, t := range s.Traps {
-			fmt.Fprintln(a.out, "  - "+t.In(a.lang))
-		}
-	}
+	g.print()
 	if len(found) > 1 {
 		var names []string
 		for _, o := range found[1:min(len(found), 8)] {
-			names = append(names, o.Name.In(a.lang))
+			names = append(names, o.Name.In(g.lang))
 		}
-		fmt.Fprintln(a.out, a.say("\n相近的服务：", "\nalso: ")+strings.Join(names, a.say("、", ", ")))
+		fmt.Fprintln(g.out, g.say("\n名称相近的还有：", "\nof a like name: ")+strings.Join(names, g.say("、", ", ")))
 	}
 	return nil
 }
 
-func (a *app) paths(paths []catalog.Path) {
-	for _, p := range paths {
-		title := detector.ChannelName(p.Channel).In(a.lang)
-		if p.Generic {
-			title += a.say("（渠道通用步骤）", " (the channel's own steps)")
+// A guide is the way out of one membership, for one person.
+type guide struct {
+	*app
+	catalog *catalog.Catalog
+	rights  *rights.Rights
+	today   time.Time
+	view    *report.View // of the last scan; nil: none
+	asOf    time.Time    // of the view
+	service *catalog.Service
+	subs    []*report.Subscription // what the statements show of it, active ones first
+}
+
+// meant lists the services that name may mean, best first: of several that are
+// alike, one that the statements show.
+func (g *guide) meant(name string) []*catalog.Service {
+	found := g.catalog.Find(name)
+	if len(found) == 0 || !found[0].IsCalled(name) {
+		if spelled := g.catalog.Spelled(name); len(spelled) > 0 {
+			found = spelled
 		}
-		fmt.Fprintln(a.out, "■ "+title)
-		for i, s := range p.Steps {
-			fmt.Fprintf(a.out, "  %d. %s\n", i+1, s.In(a.lang))
+	}
+	if len(found) > 1 && !found[0].IsCalled(name) {
+		slices.SortStableFunc(found, func(x, y *catalog.Service) int { return cmp.Compare(len(g.shown(y)), len(g.shown(x))) })
+	}
+	return found
+}
+
+// shown are the recurring payments of a service.
+func (g *guide) shown(s *catalog.Service) (out []*report.Subscription) {
+	if g.view == nil || s == nil {
+		return nil
+	}
+	for _, sub := range slices.Concat(g.view.All, g.view.Maybe) {
+		if sub.Service != nil && sub.Service.ID == s.ID {
+			out = append(out, sub)
+		}
+	}
+	return out
+}
+
+// charged are the recurring payments that name means: of the service, or at a
+// merchant of that name which the catalog does not know.
+func (g *guide) charged(name string) []*report.Subscription {
+	out := g.shown(g.service)
+	if g.service == nil && g.view != nil {
+		want := catalog.Fold(name)
+		for _, sub := range slices.Concat(g.view.All, g.view.Maybe) {
+			if len([]rune(want)) >= 2 && (strings.Contains(catalog.Fold(sub.Merchant), want) || strings.Contains(catalog.Fold(sub.Name.In(g.lang)), want)) {
+				out = append(out, sub)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *report.Subscription) int {
+		return cmp.Compare(rankOf(x.State), rankOf(y.State))
+	})
+	return out
+}
+
+func rankOf(state string) int { return slices.Index([]string{"active", "cancelled", "ended"}, state) }
+
+// channels are those that charge according to the statements, or did last.
+func (g *guide) channels() (out []string) {
+	for i, sub := range g.subs {
+		if (i == 0 || sub.State == "active") && !slices.Contains(out, sub.Channel) {
+			out = append(out, sub.Channel)
+		}
+	}
+	return out
+}
+
+// channel is the first of channels, or "".
+func (g *guide) channel() string {
+	if c := g.channels(); len(c) > 0 {
+		return c[0]
+	}
+	return ""
+}
+
+func (g *guide) line(indent, text string) { hanging(g.out, indent, text) }
+func (g *guide) box(zh, en string, args ...any) {
+	hanging(g.out, "  □ ", fmt.Sprintf(g.say(zh, en), args...))
+}
+func (g *guide) head(n int, zh, en string) { fmt.Fprintf(g.out, "\n%d  %s\n", n, g.say(zh, en)) }
+func (g *guide) section(zh, en string)     { fmt.Fprintln(g.out, "\n"+g.say(zh, en)) }
+func (g *guide) boxText(t parser.Text)     { hanging(g.out, "  □ ", t.In(g.lang)) }
+func (g *guide) note(zh, en string, args ...any) {
+	hanging(g.out, "    ", fmt.Sprintf(g.say(zh, en), args...))
+}
+
+func (g *guide) print() {
+	g.title()
+	g.who()
+	g.signIn()
+	g.find()
+	g.check()
+	g.end()
+	g.keepProof()
+	g.after()
+	g.beware()
+}
+
+// title names the service, says how far it is known, and what the statements show.
+func (g *guide) title() {
+	s := g.service
+	if s == nil {
+		fmt.Fprintln(g.out, g.subs[0].Name.In(g.lang))
+		g.note("服务目录里没有这个商户，下面用的是扣款渠道自己的步骤", "The catalog does not know this merchant; below are the steps of the channel that charges")
+	} else {
+		fmt.Fprintln(g.out, s.Name.In(g.lang))
+		if s.Confidence != "sourced" {
+			g.note("未核实：没有查到可靠来源，支付渠道的步骤仍然可用", "unverified: no reliable source was found; the steps of the payment channels work all the same")
+		}
+	}
+	if len(g.subs) == 0 {
+		return
+	}
+	fmt.Fprintf(g.out, g.say("\n你的账单里（截至 %s）\n", "\non your statements (as of %s)\n"), g.asOf.Format(time.DateOnly))
+	for _, sub := range g.subs {
+		line := fmt.Sprintf("%s  %s  ", sub.Payer.In(g.lang), sub.Price().In(g.lang))
+		switch {
+		case sub.State == "active" && !sub.CancelBy.IsZero():
+			line += fmt.Sprintf(g.say("下次 %s 扣款，最晚 %s 取消", "next charge %s, cancel by %s"), sub.Next.Format(time.DateOnly), sub.CancelBy.Format(time.DateOnly))
+		default:
+			line += fmt.Sprintf(g.say("最后一次扣款 %s（%s）", "last charge %s (%s)"), sub.Last().Format(time.DateOnly), sub.StatusText().In(g.lang))
+		}
+		g.line("  ", line)
+	}
+}
+
+func (g *guide) who() {
+	g.head(1, "确认是谁在扣钱", "see who takes the money")
+	switch {
+	case len(g.subs) > 0 && g.subs[0].State == "active":
+		var payers []string
+		for _, sub := range g.subs {
+			if sub.State == "active" {
+				payers = append(payers, sub.Payer.In(g.lang))
+			}
+		}
+		g.box("账单显示由 %s 扣款。签约在哪里，就在哪里取消", "According to the statements it is %s. A contract is ended where it was signed", strings.Join(payers, g.say("、", ", ")))
+	default:
+		var ways []string
+		for _, p := range g.service.Cancel {
+			if n := detector.ChannelName(p.Channel).In(g.lang); !slices.Contains(ways, n) {
+				ways = append(ways, n)
+			}
+		}
+		g.box("看扣款通知或账单里的付款方式，签约在哪里就在哪里取消。已知的去处：%s", "Look at the notice or the statement for the way of payment: a contract is ended where it was signed. Known: %s", strings.Join(ways, g.say("、", ", ")))
+	}
+	if g.service == nil {
+		return
+	}
+	switch g.service.SoldBy {
+	case "bank":
+		g.box("这是银行卖的或送的：找发卡行，不找会员平台", "A bank sells it or gives it: ask the bank that issued the card, not the service")
+	case "carrier":
+		g.box("这是话费里的业务：找运营商，不找会员平台", "It is on the phone bill: ask the carrier, not the service")
+	case "bundle":
+		g.box("这是联合会员或套餐里的一项：到卖整套的那一方取消", "It is part of a bundle: whoever sells the bundle must end it")
+	case "reseller":
+		g.box("这是第三方代卖的：官方客服不受理，找卖给你的那一方", "A reseller sold it: the service's own support does not handle it, the seller must")
+	}
+	for _, id := range g.service.Includes {
+		if other := g.catalog.Service(id); other != nil {
+			g.box("它带着%s，会跟着一起停", "%s comes with it and ends with it", other.Name.In(g.lang))
+		}
+	}
+}
+
+func (g *guide) signIn() {
+	g.head(2, "用开通时的账号登录", "sign in with the account that signed up")
+	g.box("手机号、微信、QQ、Apple 账户各是一个账号；看不到这一项，多半是登错了", "Phone number, WeChat, QQ and Apple account are accounts of their own; if the item is not there, it is mostly the wrong one")
+	if g.service != nil && g.service.Family.ZH != "" {
+		g.boxText(g.service.Family)
+	}
+}
+
+// find prints the ways through the channels that charge, and those inside the
+// service; where the statements show nothing, all that are known.
+func (g *guide) find() {
+	g.head(3, "找到这一项", "find it")
+	charging := g.channels()
+	var ways []catalog.Path
+	var others []string
+	for _, channel := range slices.Concat(charging, []string{""}) {
+		for _, p := range g.catalog.Paths(g.service, channel) {
+			own := p.Channel == channel || strings.HasPrefix(p.Channel, "service")
+			name := detector.ChannelName(p.Channel).In(g.lang)
+			switch {
+			case slices.ContainsFunc(ways, func(q catalog.Path) bool { return q.Channel == p.Channel && slices.Equal(q.Steps, p.Steps) }):
+			case own || len(charging) == 0:
+				ways = append(ways, p)
+			case channel == "" && !slices.Contains(charging, p.Channel) && !slices.Contains(others, name):
+				others = append(others, name)
+			}
+		}
+	}
+	g.paths(ways, 2)
+	if len(others) > 0 {
+		g.box("也在%s开通过的，那里还要各取消一次（加 --no-statements 看全部步骤）", "What was signed through %s as well must be ended there too (--no-statements shows all steps)", strings.Join(others, g.say("、", ", ")))
+	}
+}
+
+// paths prints ways to cancel.
+func (g *guide) paths(paths []catalog.Path, indent int) {
+	pad := strings.Repeat(" ", indent)
+	for i, p := range paths {
+		if i > 0 {
+			fmt.Fprintln(g.out)
+		}
+		title := cmp.Or(p.Whose.In(g.lang), detector.ChannelName(p.Channel).In(g.lang))
+		if p.Generic {
+			title += g.say("（渠道通用步骤）", " (the channel's own steps)")
+		}
+		if d := p.Difficulty(g.service); d.Level != "unknown" {
+			title += g.say("  难度：", "  difficulty: ") + difficultyText(d).In(g.lang)
+		}
+		hanging(g.out, pad+"■ ", title)
+		for n, s := range p.Steps {
+			hanging(g.out, fmt.Sprintf("%s  %d. ", pad, n+1), s.In(g.lang))
 		}
 		if p.URL != "" {
-			fmt.Fprintln(a.out, "  "+p.URL)
+			fmt.Fprintln(g.out, pad+"  "+p.URL)
 		}
-		if p.VerifiedOn == "" {
-			fmt.Fprintln(a.out, a.say("  未核实，以实际界面为准", "  unverified; follow what the app shows"))
-		} else {
-			fmt.Fprintf(a.out, a.say("  来源查于 %s：%s\n", "  source read %s: %s\n"), p.VerifiedOn, p.Source)
+		if p.VerifiedOn != "" {
+			fmt.Fprintf(g.out, pad+g.say("  来源查于 %s：%s\n", "  source read %s: %s\n"), p.VerifiedOn, p.Source)
 		}
-		fmt.Fprintln(a.out)
+		if doubt := p.Doubt(g.today).In(g.lang); doubt != "" {
+			hanging(g.out, pad+"  ", doubt)
+		}
+	}
+}
+
+var difficultyNames = map[string]parser.Text{
+	"easy":    {ZH: "容易", EN: "easy"},
+	"medium":  {ZH: "有点麻烦", EN: "some effort"},
+	"hard":    {ZH: "麻烦", EN: "hard"},
+	"unknown": {ZH: "不清楚", EN: "not known"},
+}
+
+// difficultyText is a difficulty with what makes it so.
+func difficultyText(d catalog.Difficulty) parser.Text {
+	t := difficultyNames[d.Level]
+	if len(d.Reasons) == 0 {
+		return t
+	}
+	var zh, en []string
+	for _, r := range d.Reasons {
+		zh, en = append(zh, r.ZH), append(en, r.EN)
+	}
+	return parser.Text{ZH: t.ZH + "（" + strings.Join(zh, "，") + "）", EN: t.EN + " (" + strings.Join(en, ", ") + ")"}
+}
+
+func (g *guide) check() {
+	g.head(4, "动手前核对", "check before you act")
+	g.box("名称、金额、到期日和要取消的是同一项", "Name, price and expiry are those of the item you mean")
+	if s := g.service; s != nil {
+		for _, t := range s.Keep {
+			g.boxText(t)
+		}
+		if h := s.ChargedHoursBefore; h > 0 {
+			g.box("到期前 %d 小时内就会扣款，要赶在这之前", "The charge runs up to %d hours before expiry; be earlier", h)
+		}
+		if d := s.CloseDaysBefore; d > 0 {
+			g.box("最好提前 %d 天关闭", "Close it %d days earlier", d)
+		}
+	}
+	if len(g.subs) > 0 && !g.subs[0].CancelBy.IsZero() && g.subs[0].State == "active" {
+		g.box("最晚 %s 取消", "Cancel by %s", g.subs[0].CancelBy.Format(time.DateOnly))
+	}
+}
+
+func (g *guide) end() {
+	g.head(5, "关闭并确认", "end it and see that it is ended")
+	g.box("挽留弹窗里选“继续取消”一类的按钮；“暂停”“降级”“保留优惠”都不是取消", "In pop-ups that offer something choose to cancel anyway: pausing, a lower tier or a kept discount is no cancellation")
+	g.box("回到列表，看到“已关闭”或“已取消”才算完成；卸载 App、退出登录都不算", "Go back to the list: it is done when the item reads 已关闭 / 已取消 / cancelled; uninstalling or logging out is not enough")
+	if g.service != nil {
+		g.boxText(g.service.AfterCancel)
+	}
+}
+
+func (g *guide) keepProof() {
+	g.head(6, "留下凭证", "keep the proof")
+	g.box("截图：带日期的“已关闭”页面、短信或邮件；客服的工单号", "A screenshot of the page that says so with its date, the SMS or mail; support's ticket number")
+	name, channel := "", ""
+	if g.service != nil {
+		name = g.service.ID
+	} else {
+		name = fmt.Sprintf("%q", g.subs[0].Merchant)
+	}
+	if c := g.channel(); c != "" {
+		channel = " --channel " + c
+	}
+	g.box("记下来，以后每次扫描都会核对：", "Record it, so that every later scan checks it:")
+	fmt.Fprintf(g.out, "      unrenew cancel %s --on %s%s --evidence %s\n", name, g.today.Format(time.DateOnly), channel, g.say("截图.png", "proof.png"))
+}
+
+// after says how to see that nothing is charged any more, and what to do if it is.
+func (g *guide) after() {
+	g.section("取消之后", "afterwards")
+	if len(g.subs) > 0 && g.subs[0].State == "active" && !g.subs[0].Next.IsZero() {
+		g.note("%s 过后导出新账单再扫描一次；账单没到那一天，就不能说没有再扣", "After %s export a new statement and scan again; a statement that ends earlier cannot show that nothing was charged", g.subs[0].Next.Format(time.DateOnly))
+	} else {
+		g.note("下一个扣款日过后导出新账单再扫描一次", "After the next due day export a new statement and scan again")
+	}
+	charge := rights.Charge{Channel: g.channel(), Kind: string(catalog.Membership)}
+	if g.service != nil {
+		charge.Kind = string(g.service.Kind)
+	}
+	g.note("如果还是被扣：", "If it is charged again:")
+	for i, t := range g.rights.Again(charge) {
+		hanging(g.out, fmt.Sprintf("    %d. ", i+1), t.In(g.lang))
+	}
+	if s := g.service; s != nil {
+		for _, t := range []struct{ zh, en, text string }{
+			{"退款：", "refund: ", s.Refund.In(g.lang)},
+			{"客服：", "support: ", s.Support.In(g.lang)},
+		} {
+			if t.text != "" {
+				g.line("    ", g.say(t.zh, t.en)+t.text)
+			}
+		}
+	}
+}
+
+func (g *guide) beware() {
+	if g.service == nil || len(g.service.Traps) == 0 {
+		return
+	}
+	g.section("注意", "watch out")
+	for _, t := range g.service.Traps {
+		hanging(g.out, "  - ", t.In(g.lang))
+	}
+}
+
+// hanging prints text in lines that hang from their first one's indent.
+func hanging(w io.Writer, indent, text string) {
+	const most = 78
+	used := width.StringWidth(indent)
+	for i, line := range wrap(text, most-used) {
+		if i > 0 {
+			indent = strings.Repeat(" ", used)
+		}
+		fmt.Fprintln(w, indent+line)
 	}
 }

@@ -78,6 +78,25 @@ func (a *app) lookAgain(paths []string, f lookFlags) (*looked, error) {
 	return l, nil
 }
 
+// lookQuietly is lookAgain for a command that answers without statements too:
+// nil if there was no scan, or nothing can be read.
+func (a *app) lookQuietly() *looked {
+	last, ok := recallScan()
+	if ok && last.Demo {
+		if l, err := a.lookDemo(); err == nil {
+			return l
+		}
+	}
+	if !ok || last.Demo {
+		return nil
+	}
+	l, err := a.look(last.Paths, lookFlags{Timezone: "Asia/Shanghai"}.or(last.Flags), true)
+	if err != nil || len(l.statements) == 0 {
+		return nil
+	}
+	return l
+}
+
 // or is f, with what it leaves open taken from other.
 func (f lookFlags) or(other lookFlags) lookFlags {
 	for _, p := range []struct {

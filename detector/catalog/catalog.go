@@ -74,11 +74,12 @@ type Path struct {
 	Channel    string        // through which the contract was signed: "wechat", "alipay", "apple", "service", ...
 	Steps      []parser.Text // in order
 	URL        string
-	VerifiedOn string   // YYYY-MM of the newest source; empty: unverified
-	Source     string   // where it was read
-	Generic    bool     // the channel's own path, not one known for this service
-	Needs      []Hurdle // what stands in the way, in order; only what a source says
-	Effect     string   // "now", "period_end", "next_month", "varies", "unknown"
+	VerifiedOn string      // YYYY-MM of the newest source; empty: unverified
+	Source     string      // where it was read
+	Generic    bool        // the channel's own path, not one known for this service
+	Whose      parser.Text // the channel's name on its own path: the three carriers are one Channel; zero on others
+	Needs      []Hurdle    // what stands in the way, in order; only what a source says
+	Effect     string      // "now", "period_end", "next_month", "varies", "unknown"
 }
 
 // A Phone is a number that stands in a text, and where it was read: numbers in

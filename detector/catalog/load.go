@@ -206,7 +206,7 @@ type (
 		Store    bool       `yaml:"store"`
 		Channel  string     `yaml:"channel"`
 		SoldBy   string     `yaml:"sold_by"`
-		WaysOf   string     `yaml:"ways_of"` // the channel whose ways to cancel, refund and support are this service's too
+		WaysOf   []string   `yaml:"ways_of"` // the channels whose ways to cancel are this service's too; of one alone, all that is known of it
 		Includes []string   `yaml:"includes"`
 		Family   textYAML   `yaml:"family"`
 		Keep     []textYAML `yaml:"keep"`
@@ -417,12 +417,12 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones, hurdles: in.hurdles,
 		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	}
-	if y.WaysOf != "" {
-		i := slices.IndexFunc(l.channels, func(c *Channel) bool { return c.ID == y.WaysOf })
+	for _, id := range y.WaysOf {
+		i := slices.IndexFunc(l.channels, func(c *Channel) bool { return c.ID == id })
 		if i < 0 {
-			return s, fmt.Errorf("there is no channel %q", y.WaysOf)
+			return s, fmt.Errorf("there is no channel %q", id)
 		}
-		s.standsFor(l.channels[i])
+		s.standsFor(l.channels[i], len(y.WaysOf) == 1)
 	}
 	for _, t := range y.Keep {
 		keep, missing := l.text(t)
@@ -449,13 +449,16 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 	return s, err
 }
 
-// standsFor gives s what its file leaves open and c knows: a store, a carrier.
-func (s *Service) standsFor(c *Channel) {
-	s.Cancel = append(slices.Clone(c.Cancel), s.Cancel...)
-	s.Phones, s.hurdles = append(slices.Clone(c.Phones), s.Phones...), append(slices.Clone(c.hurdles), s.hurdles...)
-	s.Traps = append(slices.Clone(c.Traps), s.Traps...)
-	s.AfterCancel, s.Refund, s.Support = cmp.Or(s.AfterCancel, c.AfterCancel), cmp.Or(s.Refund, c.Refund), cmp.Or(s.Support, c.Support)
-	s.RefundDays = cmp.Or(s.RefundDays, c.RefundDays)
+// standsFor gives s the ways to cancel of c, and if it is its only channel what
+// else its file leaves open and c knows.
+func (s *Service) standsFor(c *Channel, alone bool) {
+	s.Cancel = append(s.Cancel, c.Cancel...)
+	s.Phones = append(s.Phones, c.Phones...)
+	if alone {
+		s.Traps, s.hurdles = append(slices.Clone(c.Traps), s.Traps...), append(slices.Clone(c.hurdles), s.hurdles...)
+		s.AfterCancel, s.Refund, s.Support = cmp.Or(s.AfterCancel, c.AfterCancel), cmp.Or(s.Refund, c.Refund), cmp.Or(s.Support, c.Support)
+		s.RefundDays = cmp.Or(s.RefundDays, c.RefundDays)
+	}
 }
 
 func (l *loader) channel(name string, data []byte) error {
@@ -476,7 +479,7 @@ func (l *loader) channel(name string, data []byte) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	for i := range in.cancel {
-		in.cancel[i].Generic = true
+		in.cancel[i].Generic, in.cancel[i].Whose = true, y.Shared.Name.both()
 	}
 	l.channels = append(l.channels, &Channel{
 		ID: y.ID, Name: y.Shared.Name.both(), Operators: y.Shared.Operators, Descriptors: y.Shared.Descriptors,
