@@ -21,7 +21,7 @@ type Entry struct {
 	UID         string // the same in every run, so that importing again moves the entry instead of doubling it
 	Day         time.Time
 	What, About parser.Text
-	Remind      []int // days before Day on which it rings; none is before the day of the report
+	Remind      []int // days before Day on which it rings, none before the day of the report
 	Months      int   // it comes again every so many months; 0: once
 	Cancelled   bool  // What was said under this UID before the user cancelled no longer holds
 	Told        bool  // another entry, the last day to cancel, names it already
@@ -46,10 +46,6 @@ func (v *View) Entries() []Entry {
 				list = append(list, v.watch(s)...)
 			}
 		}
-	}
-	for i := range list {
-		e := &list[i]
-		e.Remind = slices.DeleteFunc(e.Remind, func(before int) bool { return days(v.AsOf, e.Day) < before })
 	}
 	slices.SortFunc(list, func(a, b Entry) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.UID, b.UID)) })
 	return list
@@ -79,13 +75,13 @@ func (v *View) renewal(s *Subscription) []Entry {
 	}
 	switch {
 	case s.CancelBy.IsZero():
-		due.About, due.Remind = lines(about, how...), reminders(s)
+		due.About, due.Remind = lines(about, how...), v.reminders(s, s.Next)
 	case days(v.AsOf, s.CancelBy) < 0:
 		due.About, due.Remind = lines(about, slices.Insert(how, 0, say("ics-late", iso(s.CancelBy)))...), []int{0}
 	default:
 		due.About, due.Told = lines(about, slices.Insert(slices.Clone(how), 0, say("ics-by", iso(s.CancelBy)))...), true
 		return []Entry{due, {UID: cancelUID(s), Day: s.CancelBy, What: say(last, s.Name, v.dayText(s.Next), price(s)),
-			About: lines(how[0], append(how[1:], say("ics-record"))...), Remind: reminders(s)}}
+			About: lines(how[0], append(how[1:], say("ics-record"))...), Remind: v.reminders(s, s.CancelBy)}}
 	}
 	return []Entry{due}
 }
@@ -135,19 +131,25 @@ func (v *View) review() Entry {
 		What: say("ics-review"), About: lines(say("ics-review2"), say("ics-lists"), say("ics-alipay"), say("ics-wechat"), say("ics-apple")), Remind: []int{0}}
 }
 
-// reminders are the days before the last day to cancel on which it rings, and
-// that day. Who pays once a year needs time to decide. The early one stands
-// first: Outlook keeps only one.
-func reminders(s *Subscription) []int {
+// reminders are the days before the given one on which it rings: the day itself,
+// and a day before to decide in, two weeks for who pays once a year. Where that
+// is past, a later one does. The early one stands first: Outlook keeps only one.
+func (v *View) reminders(s *Subscription, day time.Time) []int {
+	early := 3
 	switch c := s.Cycle; {
-	case c.Count > 0 && (c.Unit == catalog.Week && c.Count == 1 || c.Unit == catalog.Day && c.Count <= 10):
-		return []int{1, 0}
+	case c.Unit == catalog.Week && c.Count == 1, c.Unit == catalog.Day && c.Count <= 10:
+		early = 1
 	case c.Unit == catalog.Year, c.Unit == catalog.Month && c.Count >= 6:
-		return []int{14, 0}
+		early = 14
 	case c.Unit == catalog.Month && c.Count > 1:
-		return []int{7, 0}
+		early = 7
 	}
-	return []int{3, 0}
+	for _, before := range []int{14, 7, 3, 1} {
+		if before <= early && before < days(v.AsOf, day) {
+			return []int{before, 0}
+		}
+	}
+	return []int{0}
 }
 
 // price is what is expected to be taken, as it stands behind 扣: 扣 ¥25.00, 扣约 ¥25.00.

@@ -276,7 +276,7 @@ var words = map[string]parser.Text{
 	"ics-due-cycle":  {ZH: "预计由%s扣%s，%s一次。日期和金额按以往的扣款推算。", EN: "Expected through %s: %s, %s. Day and amount follow from past charges."},
 	"ics-by":         {ZH: "不想续，最晚 %s 取消。", EN: "To stop it, cancel by %s."},
 	"ics-late":       {ZH: "稳妥的取消期限 %s 已过，这次多半还会扣；现在取消，停的是下一次。", EN: "The last safe day to cancel, %s, is past: this charge will probably come. Cancelling now stops the next one."},
-	"ics-again":      {ZH: "你在 %s 取消过，之后又扣了款：还有签约没有解除，按下面的步骤再查一遍。", EN: "You cancelled it on %s and it was charged since: a contract is still in force. Go through the steps again."},
+	"ics-again":      {ZH: "你在 %s 取消过，之后又扣了款：多半还有签约没有解除，按下面的步骤再查一遍。", EN: "You cancelled it on %s and it was charged since: a contract is probably still in force. Go through the steps again."},
 	"ics-how":        {ZH: "%s：", EN: "%s:"},
 	"ics-verified":   {ZH: "（步骤查于 %s，界面可能变）", EN: "(Steps read %s; apps change.)"},
 	"ics-unverified": {ZH: "（步骤未核实，以实际界面为准）", EN: "(Steps unverified; follow what the app shows.)"},
