@@ -8,47 +8,40 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
-const (
-	calendarDays = 400 // how far ahead a renewal is put in the calendar: a year and some
-	reminderDays = 3   // a reminder rings this long before the last day to cancel
-)
-
-// icsOutput writes a calendar (RFC 5545): the next renewal of each membership
-// with a reminder before the last day to cancel, the days on which a
-// cancellation can be proved, and a review each quarter. An event keeps its UID
-// over runs, so that importing again moves it instead of doubling it.
+// icsOutput writes the entries as a calendar (RFC 5545). What calendars make of
+// it, read in November 2026 in their makers' papers and in reports of users:
+//
+//   - An entry of a known UID replaces the old one if its SEQUENCE is higher
+//     (RFC 5546, 2.1.5). Apple and Google do so on import. Outlook's papers
+//     promise it for meetings only (MS-STANOICAL, V0239 and V0240), and some
+//     Android calendars add a second copy. So the command advises a calendar of
+//     its own, which can be thrown away.
+//   - Google takes away what is CANCELLED, Apple strikes it out, and others do
+//     not know the word; so the text of such an entry says it too.
+//   - Google drops the alarms of a file. Outlook keeps one for each entry, and of
+//     that the length but not the sign: nine in the morning of the day itself
+//     becomes three in the afternoon before (MS-OXCICAL, 2.1.3.1.1.20.62). So the
+//     earliest stands first, and the last day to cancel is an entry of its own,
+//     which is seen without any alarm.
+//
+// The writing is our own. As of November 2026, arran4/golang-ical ends its lines
+// in a bare LF on most systems, lets a carriage return through into a value, and
+// brings an HTTP client; emersion/go-ical folds no line. The tests read the file
+// with the latter.
 var icsOutput = Output{ID: "ics", Ext: ".ics", Write: func(w io.Writer, v *View) error {
-	c := &calendar{Writer: bufio.NewWriter(w), v: v}
+	c := &calendar{bufio.NewWriter(w), v}
 	c.line("BEGIN:VCALENDAR")
 	c.line("VERSION:2.0")
-	c.line("PRODID:-//unrenew//unrenew//EN")
+	c.line("PRODID:-//unrenew//unrenew//" + strings.ToUpper(v.Lang))
 	c.line("CALSCALE:GREGORIAN")
 	c.line("METHOD:PUBLISH")
 	c.text("X-WR-CALNAME", say("ics-name"))
-	for _, s := range v.Cancel {
-		if ahead := days(v.AsOf, s.Next); s.State == "active" && !s.Next.IsZero() && ahead >= 0 && ahead <= calendarDays {
-			c.renewal(s)
-		}
+	for _, e := range v.Entries() {
+		c.entry(e)
 	}
-	for _, g := range v.Groups {
-		for _, s := range g.Subs {
-			if c0 := s.Cancellation; c0 != nil && !c0.CheckOn.IsZero() {
-				c.begin("check-"+s.ID, c0.CheckOn, say("ics-check", s.Name))
-				c.text("DESCRIPTION", say("ics-clean", iso(c0.CancelledOn)))
-				c.alarm(0, say("ics-check", s.Name))
-				c.line("END:VEVENT")
-			}
-		}
-	}
-	c.begin("review", v.AsOf.AddDate(0, 3, 0), say("ics-review"))
-	c.text("DESCRIPTION", say("ics-review2"))
-	c.line("RRULE:FREQ=MONTHLY;INTERVAL=3")
-	c.alarm(0, say("ics-review"))
-	c.line("END:VEVENT")
 	c.line("END:VCALENDAR")
 	return c.Flush()
 }}
@@ -58,46 +51,50 @@ type calendar struct {
 	v *View
 }
 
-func (c *calendar) renewal(s *Subscription) {
-	price := Money{s.Amount, s.Currency}.String()
-	what := say("ics-renewal", s.Name, price)
-	if s.Status == detector.UpcomingTrial {
-		what = say("ics-trial", s.Name, price)
+const icsDay = "20060102"
+
+// entry writes an event that takes a whole day and no time of it. Its days have
+// no zone: they are the same day wherever the user is.
+func (c *calendar) entry(e Entry) {
+	stamp := c.v.AsOf.UTC().Format("20060102T150405Z")
+	c.line("BEGIN:VEVENT")
+	c.line("UID:" + e.UID + "@unrenew")
+	c.line("DTSTAMP:" + stamp)
+	c.line("LAST-MODIFIED:" + stamp)
+	c.line(fmt.Sprintf("SEQUENCE:%d", c.sequence(e)))
+	c.line("DTSTART;VALUE=DATE:" + e.Day.Format(icsDay))
+	c.line("DTEND;VALUE=DATE:" + e.Day.AddDate(0, 0, 1).Format(icsDay))
+	if e.Months > 0 {
+		c.line(fmt.Sprintf("RRULE:FREQ=MONTHLY;INTERVAL=%d", e.Months))
 	}
-	c.begin("renewal-"+s.ID, s.Next, what)
-	about := say("ics-via", detector.ChannelName(s.Channel))
-	before := reminderDays
-	if !s.CancelBy.IsZero() {
-		about = say("ics-by", iso(s.CancelBy), detector.ChannelName(s.Channel))
-		before += days(s.CancelBy, s.Next)
+	if e.Gone {
+		c.line("STATUS:CANCELLED")
+	} else {
+		c.line("STATUS:CONFIRMED")
 	}
-	if len(s.Ways) > 0 {
-		for i, step := range s.Ways[0].Steps {
-			about.ZH += fmt.Sprintf("\n%d. %s", i+1, step.ZH)
-			about.EN += fmt.Sprintf("\n%d. %s", i+1, step.EN)
-		}
+	c.line("TRANSP:TRANSPARENT")
+	c.text("SUMMARY", e.What)
+	c.text("DESCRIPTION", e.About)
+	for _, before := range e.Remind {
+		c.alarm(before, e.What)
 	}
-	c.text("DESCRIPTION", about)
-	c.alarm(before, what)
 	c.line("END:VEVENT")
 }
 
-// begin starts an event that takes a whole day and no time of it.
-func (c *calendar) begin(uid string, day time.Time, summary parser.Text) {
-	c.line("BEGIN:VEVENT")
-	c.line("UID:" + uid + "@unrenew")
-	c.line("DTSTAMP:" + c.v.AsOf.UTC().Format("20060102T150405Z"))
-	c.line("DTSTART;VALUE=DATE:" + day.Format("20060102"))
-	c.line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format("20060102"))
-	c.line("TRANSP:TRANSPARENT")
-	c.text("SUMMARY", summary)
+// sequence grows with the day of the report, and on one day with a cancellation:
+// who scans, cancels and imports again does all of it in an evening.
+func (c *calendar) sequence(e Entry) int {
+	return 2*days(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), c.v.AsOf) + btoi(e.Cancelled)
 }
 
-// alarm rings at nine in the morning, some days before the event.
-func (c *calendar) alarm(daysBefore int, text parser.Text) {
+// alarm rings at nine in the morning, some days before the entry.
+func (c *calendar) alarm(before int, text parser.Text) {
 	trigger := "PT9H"
-	if daysBefore > 0 {
-		trigger = fmt.Sprintf("-P%dDT15H", daysBefore-1)
+	switch {
+	case before == 1:
+		trigger = "-PT15H"
+	case before > 1:
+		trigger = fmt.Sprintf("-P%dDT15H", before-1)
 	}
 	c.line("BEGIN:VALARM")
 	c.line("ACTION:DISPLAY")

@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
@@ -333,57 +332,6 @@ func TestCSV(t *testing.T) {
 	}
 	if rows[1][0] != "'"+formulaName {
 		t.Errorf("the name is %q", rows[1][0])
-	}
-}
-
-// TestCalendar holds the calendar to the rules of RFC 5545 that clients trip
-// over.
-func TestCalendar(t *testing.T) {
-	r, st := household()
-	for _, lang := range []string{"zh", "en"} {
-		data := string(render(t, output(t, "ics"), NewView(r, st, Options{Lang: lang})))
-		uids, open := map[string]bool{}, []string{}
-		for _, line := range strings.SplitAfter(data, "\r\n") {
-			if line == "" {
-				continue
-			}
-			line, ok := strings.CutSuffix(line, "\r\n")
-			if !ok || strings.ContainsAny(line, "\r\n") {
-				t.Errorf("a line does not end in CRLF: %q", line)
-			}
-			if len(line) > 75 || !utf8.ValidString(line) {
-				t.Errorf("a line is %d bytes long or cuts a character: %q", len(line), line)
-			}
-			switch name, value, _ := strings.Cut(line, ":"); name {
-			case "BEGIN":
-				open = append(open, value)
-			case "END":
-				if n := len(open) - 1; n < 0 || open[n] != value {
-					t.Errorf("END:%s closes %v", value, open)
-				} else {
-					open = open[:n]
-				}
-			case "UID":
-				if uids[value] {
-					t.Errorf("two events with UID %s", value)
-				}
-				uids[value] = true
-			}
-		}
-		for _, uid := range []string{"renewal-s-1a02@unrenew", "renewal-s-10a6@unrenew", "renewal-s-7f1a@unrenew", "check-s-2b2b@unrenew", "review@unrenew"} {
-			if !uids[uid] {
-				t.Errorf("no event %s in %v", uid, uids)
-			}
-		}
-		if uids["renewal-s-b111@unrenew"] || uids["renewal-s-9999@unrenew"] {
-			t.Error("a cancelled membership or a bill is in the calendar")
-		}
-		// Cancelled on the 4th at the latest, due on the 5th: rings on the 1st at nine.
-		unfolded := strings.ReplaceAll(data, "\r\n ", "")
-		_, event, _ := strings.Cut(unfolded, "UID:renewal-s-1a02@unrenew")
-		if event, _, _ = strings.Cut(event, "END:VEVENT"); !strings.Contains(event, "DTSTART;VALUE=DATE:20261205\r\n") || !strings.Contains(event, "TRIGGER:-P3DT15H\r\n") {
-			t.Errorf("the renewal is\n%s", event)
-		}
 	}
 }
 

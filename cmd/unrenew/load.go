@@ -142,7 +142,7 @@ func (w *walk) folder(dir string) (n int) {
 // noise tells whether a name in a folder is nothing that the user put there as
 // a statement.
 func noise(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, reportPrefix) || name == "Thumbs.db" || name == "desktop.ini"
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, reportPrefix) || name == calendarName || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // reading is how files are read.
