@@ -95,7 +95,7 @@ func (v *View) watch(s *Subscription) (list []Entry) {
 	if c == nil {
 		return nil
 	}
-	if due := dueAfter(s, c.CancelledOn); !due.IsZero() && days(v.AsOf, due) >= 0 && days(v.AsOf, due) <= calendarDays {
+	if due := s.DueAfter(c.CancelledOn); !due.IsZero() && days(v.AsOf, due) >= 0 && days(v.AsOf, due) <= calendarDays {
 		list = append(list,
 			Entry{UID: renewalUID(s), Day: due, What: say("ics-watch", s.Name, price(s)), Cancelled: true, Remind: []int{0},
 				About: say("ics-watch2", iso(c.CancelledOn), price(s))},
@@ -110,17 +110,6 @@ func (v *View) watch(s *Subscription) (list []Entry) {
 			About: say("ics-clean", s.Payer, iso(c.CheckOn), iso(c.CancelledOn))})
 	}
 	return list
-}
-
-// dueAfter is the first day after the given one on which s would be charged in
-// its rhythm; zero if it has none.
-func dueAfter(s *Subscription, on time.Time) time.Time {
-	for k := 1; s.Cycle.Count > 0 && k <= calendarDays; k++ {
-		if due := step(s.Last(), s.Cycle, k, s.Last().Day()); days(on, due) > 0 {
-			return due
-		}
-	}
-	return time.Time{}
 }
 
 // review comes again every quarter. It is on no day after the 28th: a calendar

@@ -1,6 +1,10 @@
 package report
 
-import "github.com/unrenew/unrenew/parser"
+import (
+	"time"
+
+	"github.com/unrenew/unrenew/parser"
+)
 
 // Price is what the next charge costs, and how often: "¥25.00 每月".
 func (s *Subscription) Price() parser.Text {
@@ -10,3 +14,14 @@ func (s *Subscription) Price() parser.Text {
 
 // StatusText is the status in words.
 func (s *Subscription) StatusText() parser.Text { return say(string(s.Status)) }
+
+// DueAfter is the first day after the given one on which s would be charged in
+// its rhythm; zero if it has none.
+func (s *Subscription) DueAfter(on time.Time) time.Time {
+	for k := 1; s.Cycle.Count > 0 && k <= calendarDays; k++ {
+		if due := step(s.Last(), s.Cycle, k, s.Last().Day()); days(on, due) > 0 {
+			return due
+		}
+	}
+	return time.Time{}
+}

@@ -1,13 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +13,13 @@ import (
 	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report"
 )
 
 type cancelFlags struct {
 	on, effective, channel, amount, note, records string
 	evidence                                      []string
+	undo                                          bool
 }
 
 func (a *app) cancelCommand() *cobra.Command {
@@ -30,10 +27,21 @@ func (a *app) cancelCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cancel SERVICE --on DATE",
 		Short: a.say("记下你取消了哪个会员，附上凭证", "record that you cancelled a membership, with its proof"),
-		Example: a.say("  unrenew cancel 腾讯视频 --on 2026-11-01 --channel wechat --evidence 截图.png",
-			"  unrenew cancel \"Tencent Video\" --on 2026-11-01 --channel wechat --evidence proof.png"),
-		Args: cobra.MatchAll(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.cancel(args[0], f) },
+		Long: a.say("把一次取消写进取消记录（CSV，可用 Excel 改），凭证复制一份并记下 SHA-256 和时间。\n之后每次扫描都会核对这之后有没有再扣。写错了用 --undo 撤回最后一条。",
+			"Writes a cancellation into the records (CSV, to edit in a spreadsheet); the proof is copied, with its SHA-256 and time.\nEvery later scan looks for charges after it. --undo takes back the last one."),
+		Example: a.say("  unrenew cancel 腾讯视频 --on 2026-11-01 --channel wechat --evidence 截图.png\n  unrenew cancel --undo",
+			"  unrenew cancel \"Tencent Video\" --on 2026-11-01 --channel wechat --evidence proof.png\n  unrenew cancel --undo"),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			service := strings.TrimSpace(strings.Join(args, ""))
+			if f.undo {
+				return a.undoCancel(service, f)
+			}
+			if service == "" {
+				return usage("没有写是哪个服务", "the service is missing").advise("例如 unrenew cancel 腾讯视频 --on 2026-11-01", "for instance unrenew cancel iQIYI --on 2026-11-01")
+			}
+			return a.cancel(service, f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.on, "on", "", a.say("取消的日期，2026-11-01 或 \"2026-11-01 20:30\"", "day of the cancellation, 2026-11-01 or \"2026-11-01 20:30\""))
@@ -43,85 +51,230 @@ func (a *app) cancelCommand() *cobra.Command {
 	fl.StringArrayVar(&f.evidence, "evidence", nil, a.say("凭证文件（截图、短信、邮件），可写多次", "file with proof (screenshot, SMS, mail); may be repeated"))
 	fl.StringVar(&f.note, "note", "", a.say("备注", "note"))
 	fl.StringVar(&f.records, "records", "", fmt.Sprintf(a.say("取消记录文件（%s）", "file of cancellations (%s)"), a.whereUsual(recordsName)))
+	fl.BoolVar(&f.undo, "undo", false, a.say("撤回最后一条记录；写了服务名的，撤回它的最后一条", "take back the last record, or the last one of the service that is named"))
 	return cmd
 }
 
 func (a *app) cancel(service string, f cancelFlags) error {
-	if f.on == "" {
-		return usage("缺少取消日期", "the day of the cancellation is missing").advise("加上 --on 2026-11-01", "add --on 2026-11-01")
-	}
-	c := records.Cancellation{Service: strings.TrimSpace(service), Channel: f.channel, Note: f.note}
-	var err error
-	if c.CancelledOn, c.HasClock, err = parseMoment(f.on); err != nil {
-		return err
-	}
-	if c.CancelledOn.After(time.Now().Add(14 * time.Hour)) { // a day that has begun nowhere yet
-		return usage("取消日期 %s 还没到", "the day %s has not come yet", f.on).advise("取消之后再记", "record it after you have cancelled")
-	}
-	if f.effective != "" {
-		if c.EffectiveOn, err = parseDay("--effective", f.effective); err != nil {
-			return err
-		}
-	}
-	if f.amount != "" {
-		d, err := decimal.NewFromString(f.amount)
-		if err != nil || d.Sign() <= 0 || len(f.amount) > 12 {
-			return usage("金额 %q 不对", "%q is no amount", f.amount).advise("写成 25.00 这样", "write it as 25.00")
-		}
-		c.Amount = decimal.NewNullDecimal(d)
-	}
-	cat, err := catalog.Load()
+	c, err := a.cancellation(service, f)
 	if err != nil {
-		return fault(err)
+		return err
 	}
 	name, err := recordsFile(f.records)
 	if err != nil {
 		return err
 	}
-	var list []records.Cancellation
-	if old, err := os.ReadFile(name); err == nil {
-		if list, err = a.readRecords(name); err != nil {
-			return err
+	var row int
+	err = editRecords(name, func(old []byte) ([]byte, error) {
+		for _, e := range f.evidence {
+			kept, err := keepEvidence(filepath.Dir(name), e, c.Service, time.Now())
+			if err != nil {
+				return nil, err
+			}
+			c.Evidence = append(c.Evidence, kept)
 		}
-		// Columns of the user's own are not written again; the copy keeps them.
-		if err := replace(name+".bak", old, 0o600); err != nil {
-			return fault(err)
-		}
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return fault(err)
-	}
-	for _, e := range f.evidence {
-		kept, err := keepEvidence(filepath.Dir(name), e)
+		data, err := records.Append(old, c, a.lang)
 		if err != nil {
-			return err
+			return nil, wrongRecords(name, err)
 		}
-		c.Evidence = append(c.Evidence, kept)
-	}
-	list = append(list, c)
-	var b bytes.Buffer
-	if err := records.Write(&b, list, a.lang); err != nil {
-		return fault(err)
-	}
-	if err := replace(name, b.Bytes(), 0o600); err != nil {
-		return fault(err)
+		list, _, err := records.Read(data)
+		if err == nil {
+			row = list[len(list)-1].Row
+		}
+		return data, err
+	})
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), c.Service, f.on)
 	for _, e := range c.Evidence {
-		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), e))
+		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), filepath.FromSlash(e)))
 	}
-	found := cat.Find(c.Service)
-	if len(found) == 0 {
-		fmt.Fprintln(a.out, a.say("服务目录里没有这个名字，会按账单上的商户名去对", "the catalog does not have this name; it will be compared with the merchants on the statements"))
-	} else {
-		fmt.Fprintf(a.out, a.say("对应服务：%s\n", "service: %s\n"), found[0].Name.In(a.lang))
+	if len(c.Evidence) == 0 {
+		fmt.Fprintln(a.out, a.say("没有附凭证：有截图的话撤回（--undo）再带 --evidence 记一次，万一再扣就用得上", "no proof was given: with a screenshot, take it back (--undo) and record it again with --evidence; it is what counts if they charge again"))
 	}
 	if c.Channel != "" {
 		fmt.Fprintf(a.out, a.say("只算 %s 这个渠道的签约；别的渠道签的要分别取消\n", "only the contract with %s; contracts with other channels must be ended separately\n"), detector.ChannelName(c.Channel).In(a.lang))
 	}
-	fmt.Fprintln(a.out, a.say("下次扣款日过后，导出新账单再扫描一次，确认没有再扣", "after the next due day, export a new statement and scan again to see that nothing was charged"))
+	if err := a.compare(&c, name, row); err != nil {
+		return err
+	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil
+}
+
+// cancellation reads what the flags say of a cancellation.
+func (a *app) cancellation(service string, f cancelFlags) (c records.Cancellation, err error) {
+	c = records.Cancellation{Service: service, Note: f.note}
+	if f.on == "" {
+		return c, usage("缺少取消日期", "the day of the cancellation is missing").advise("加上 --on 2026-11-01", "add --on 2026-11-01")
+	}
+	if c.CancelledOn, c.HasClock, err = parseMoment(f.on); err != nil {
+		return c, err
+	}
+	if c.CancelledOn.After(time.Now().Add(14 * time.Hour)) { // a day that has begun nowhere yet
+		return c, usage("取消日期 %s 还没到", "the day %s has not come yet", f.on).advise("取消之后再记", "record it after you have cancelled")
+	}
+	if f.effective != "" {
+		if c.EffectiveOn, err = parseDay("--effective", f.effective); err != nil {
+			return c, err
+		}
+		if c.EffectiveOn.Before(c.CancelledOn.Truncate(24 * time.Hour)) {
+			return c, usage("会员用到的日期 %s 早于取消日期", "the benefits end on %s, before the cancellation", f.effective)
+		}
+	}
+	if f.amount != "" {
+		d, err := decimal.NewFromString(f.amount)
+		if err != nil || d.Sign() <= 0 || len(f.amount) > 12 {
+			return c, usage("金额 %q 不对", "%q is no amount", f.amount).advise("写成 25.00 这样", "write it as 25.00")
+		}
+		c.Amount = decimal.NewNullDecimal(d)
+	}
+	var ok bool
+	if c.Channel, ok = records.Channel(f.channel); !ok {
+		return c, usage("没有 %q 这个渠道", "there is no channel %q", f.channel).advise("可写 alipay、wechat、apple、google、huawei、jd、unionpay、bank、carrier、service，也可写中文", "use alipay, wechat, apple, google, huawei, jd, unionpay, bank, carrier or service")
+	}
+	return c, nil
+}
+
+// compare tells what is known of the service, and what the statements of the
+// last scan say of a record that was just written into row of the file.
+func (a *app) compare(c *records.Cancellation, name string, row int) error {
+	cat, err := catalog.Load()
+	if err != nil {
+		return fault(err)
+	}
+	g := &guide{app: a, catalog: cat}
+	found := g.meant(c.Service)
+	switch {
+	case len(found) == 0:
+		fmt.Fprintln(a.out, a.say("服务目录里没有这个名字，会按账单上的商户名去对", "the catalog does not have this name; it will be compared with the merchants on the statements"))
+	default:
+		s := found[0]
+		fmt.Fprintf(a.out, a.say("对应服务：%s\n", "service: %s\n"), s.Name.In(a.lang))
+		hanging(a.out, a.say("取消以后：", "afterwards: "), s.AfterCancel.In(a.lang))
+		if !s.IsCalled(c.Service) {
+			fmt.Fprintln(a.out, a.say("是按相近的名称对上的；不是它就用 --undo 撤回，写编号再记，见 unrenew catalog", "it was taken for a like name; if it is another, --undo and record it by its id (unrenew catalog)"))
+		}
+	}
+	today, err := a.today("Asia/Shanghai")
+	if err != nil {
+		return err
+	}
+	seen := a.lookQuietlyAt(today, name)
+	if seen == nil {
+		fmt.Fprintln(a.out, a.say("下次扣款日过后，导出新账单再扫描一次，确认没有再扣", "after the next due day, export a new statement and scan again to see that nothing was charged"))
+		return nil
+	}
+	view := report.NewView(seen.result, seen.statements, report.Options{Lang: a.lang})
+	hits, others := 0, []string(nil)
+	for _, s := range view.All {
+		switch {
+		case s.Cancellation != nil && s.Cancellation.Row == row:
+			hits++
+			a.compareWith(s, c)
+		case len(found) > 0 && s.Service != nil && s.Service.ID == found[0].ID:
+			others = append(others, fmt.Sprintf(a.say("%s %s（%s）", "%s %s (%s)"), s.Payer.In(a.lang), s.Price().In(a.lang), s.StatusText().In(a.lang)))
+		}
+	}
+	if hits == 0 && len(others) > 0 && c.Channel != "" {
+		hanging(a.out, a.say("注意：", "careful: "), fmt.Sprintf(a.say("上次扫描的账单里没有由 %s 扣款的这项会员", "on the statements of the last scan nothing of it is charged by %s"), detector.ChannelName(c.Channel).In(a.lang)))
+	}
+	if hits == 0 {
+		for _, w := range seen.result.Warnings {
+			if w.Row == row && strings.HasPrefix(w.Code, "record-") {
+				hanging(a.out, a.say("上次扫描的账单：", "the statements of the last scan: "), w.Message.In(a.lang))
+			}
+		}
+	}
+	if len(others) > 0 {
+		hanging(a.out, a.say("账单里的同一服务：", "of the same service on the statements: "), strings.Join(others, a.say("、", ", ")))
+	}
+	return nil
+}
+
+// compareWith tells what the statements say of a cancelled subscription: its
+// last charge, what is charged after the cancellation already, and from which
+// day on a statement can prove that nothing more was.
+func (a *app) compareWith(s *report.Subscription, c *records.Cancellation) {
+	line := func(zh, en string, args ...any) { hanging(a.out, "  ", fmt.Sprintf(a.say(zh, en), args...)) }
+	fmt.Fprintf(a.out, a.say("上次扫描的账单里：%s，%s\n", "on the statements of the last scan: %s, %s\n"), s.Payer.In(a.lang), s.Price().In(a.lang))
+	var before time.Time
+	for _, p := range s.Payments {
+		if !p.Time.After(c.CancelledOn) {
+			before = p.Time
+		}
+	}
+	if !before.IsZero() {
+		line("取消前最后一次扣款 %s", "last charge before it: %s", before.Format(time.DateOnly))
+	}
+	if c.Channel != "" && c.Channel != "service" && c.Channel != s.Channel {
+		line("注意：账单显示由 %s 扣款，和你写的渠道不同", "careful: according to the statements %s charges it, which is not the channel you named", s.Payer.In(a.lang))
+	}
+	var after int
+	for _, al := range s.Alerts {
+		if al.Type == "charged-after-cancellation" && al.Date.After(c.CancelledOn) {
+			after += len(al.Charges)
+			line("取消之后已经又扣：%s", "charged after it already: %s", al.Message.In(a.lang))
+			line("运行 unrenew dispute %s 生成投诉材料", "unrenew dispute %s writes a complaint", al.ID)
+		}
+	}
+	if due := s.DueAfter(c.CancelledOn); !due.IsZero() && after == 0 {
+		line("原定下次扣款日 %s：这一天起不该再扣", "it would have been charged on %s: from that day on nothing should be", due.Format(time.DateOnly))
+		if days := due.Sub(c.CancelledOn).Hours() / 24; days <= 1 {
+			line("离扣款日不到一天：平台可能已经发起这一笔，扣了就按“取消后 24 小时内”处理", "that is less than a day: the charge may be on its way, and would be judged as within 24 hours")
+		}
+	}
+	switch k := s.Cancellation; {
+	case !k.CheckOn.IsZero():
+		line("%s 起，账单能证明没有再扣：那天之后导出新账单，再运行 unrenew scan", "from %s on a statement can prove that nothing was charged: export one after that day and run unrenew scan", k.CheckOn.Format(time.DateOnly))
+	case !k.CleanUntil.IsZero():
+		line("截至 %s 的账单里没有再扣", "nothing was charged on the statements up to %s", k.CleanUntil.Format(time.DateOnly))
+	}
+}
+
+// undoCancel takes back the last record, or the last one of a service.
+func (a *app) undoCancel(service string, f cancelFlags) error {
+	name, err := recordsFile(f.records)
+	if err != nil {
+		return err
+	}
+	cat, err := catalog.Load()
+	if err != nil {
+		return fault(err)
+	}
+	var gone records.Cancellation
+	err = editRecords(name, func(old []byte) ([]byte, error) {
+		list, _, err := records.Read(old)
+		if old != nil && err != nil {
+			return nil, wrongRecords(name, err)
+		}
+		for i := len(list) - 1; i >= 0; i-- {
+			if service == "" || sameService(cat, service, list[i].Service) {
+				gone = list[i]
+				return records.Remove(old, gone.Row)
+			}
+		}
+		return nil, input("没有可以撤回的记录", "there is no record to take back").advise("记录文件："+name, "the file: "+name)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, a.say("已撤回：%s，%s 取消\n", "taken back: %s, cancelled on %s\n"), gone.Service, gone.CancelledOn.Format(time.DateOnly))
+	if len(gone.Evidence) > 0 {
+		fmt.Fprintln(a.out, a.say("凭证文件没有删除：", "the proof was not deleted: ")+strings.Join(gone.Evidence, a.say("、", ", ")))
+	}
+	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
+	return nil
+}
+
+// sameService tells whether two names mean one service.
+func sameService(cat *catalog.Catalog, x, y string) bool {
+	if catalog.Fold(x) == catalog.Fold(y) {
+		return true
+	}
+	xs, ys := cat.Find(x), cat.Find(y)
+	return len(xs) > 0 && len(ys) > 0 && xs[0].ID == ys[0].ID
 }
 
 func parseMoment(s string) (t time.Time, clock bool, err error) {
@@ -132,29 +285,4 @@ func parseMoment(s string) (t time.Time, clock bool, err error) {
 	}
 	t, err = parseDay("--on", s)
 	return t, false, err
-}
-
-// keepEvidence copies a file into the folder evidence beside the records, under
-// its own name with the beginning of its SHA-256 in front, so that a later
-// change shows. It returns the name relative to the records.
-func keepEvidence(dir, path string) (string, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
-	}
-	sum := sha256.Sum256(data)
-	base := strings.Map(func(r rune) rune {
-		if slices.Contains([]rune(`;；/\:*?"<>|`), r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, filepath.Base(path))
-	name := filepath.ToSlash(filepath.Join("evidence", hex.EncodeToString(sum[:])[:16]+"-"+base))
-	if err := os.MkdirAll(filepath.Join(dir, "evidence"), 0o700); err != nil {
-		return "", fault(err)
-	}
-	if err := replace(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600); err != nil {
-		return "", fault(err)
-	}
-	return name, nil
 }

@@ -45,7 +45,7 @@ var outside = map[string][]string{
 	"detector/records":        {"github.com/gocarina/gocsv", "github.com/shopspring/decimal", "golang.org/x/text"},
 	"detector":                {"github.com/shopspring/decimal"},
 	"report":                  {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "github.com/mattn/go-runewidth"},
-	"cmd/unrenew":             {"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/mattn/go-runewidth", "golang.org/x/term"},
+	"cmd/unrenew":             {"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/gofrs/flock", "github.com/mattn/go-runewidth", "golang.org/x/term"},
 	"cmd/measure/household":   {"github.com/shopspring/decimal"},
 	"cmd/measure/exports":     {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "golang.org/x/text"},
 	"cmd/measure/score":       {"github.com/shopspring/decimal"},

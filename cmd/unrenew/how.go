@@ -40,7 +40,7 @@ func (a *app) howCommand() *cobra.Command {
 				return err
 			}
 			if !alone {
-				g.lookBack()
+				g.takeIn()
 			}
 			return g.answer(strings.Join(args, " "))
 		},
@@ -49,8 +49,8 @@ func (a *app) howCommand() *cobra.Command {
 	return cmd
 }
 
-// lookBack takes in what the statements of the last scan show, if there are any.
-func (g *guide) lookBack() {
+// takeIn adds what the statements of the last scan show, if there are any.
+func (g *guide) takeIn() {
 	if seen := g.lookQuietly(); seen != nil {
 		g.catalog = seen.in.Catalog // with the user's own services
 		g.view, g.asOf = report.NewView(seen.result, seen.statements, report.Options{Lang: g.lang}), seen.in.AsOf

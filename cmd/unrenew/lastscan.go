@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // lastScanName is the file that remembers the last scan.
@@ -82,15 +83,29 @@ func (a *app) lookAgain(paths []string, f lookFlags) (*looked, error) {
 // nil if there was no scan, or nothing can be read.
 func (a *app) lookQuietly() *looked {
 	last, ok := recallScan()
-	if ok && last.Demo {
-		if l, err := a.lookDemo(); err == nil {
-			return l
-		}
+	if !ok || !last.Demo {
+		return a.lookBack(last, ok, lookFlags{})
 	}
-	if !ok || last.Demo {
+	l, err := a.lookDemo()
+	if err != nil {
 		return nil
 	}
-	l, err := a.look(last.Paths, lookFlags{Timezone: "Asia/Shanghai"}.or(last.Flags), true)
+	return l
+}
+
+// lookQuietlyAt is lookQuietly on another day and with other records. The demo's
+// household is not the user's, so it is not looked at.
+func (a *app) lookQuietlyAt(day time.Time, records string) *looked {
+	last, ok := recallScan()
+	return a.lookBack(last, ok && !last.Demo, lookFlags{AsOf: day.Format(time.DateOnly), Records: records})
+}
+
+func (a *app) lookBack(last lastScan, ok bool, f lookFlags) *looked {
+	if !ok {
+		return nil
+	}
+	f.Timezone = "Asia/Shanghai"
+	l, err := a.look(last.Paths, f.or(last.Flags), true)
 	if err != nil || len(l.statements) == 0 {
 		return nil
 	}

@@ -46,11 +46,7 @@ func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord = -1
-	if line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n"); strings.Contains(line, "\t") && !strings.Contains(line, ",") {
-		r.Comma = '\t' // what spreadsheets call Unicode text
-	}
+	r := reader(text)
 	var at map[string]int
 	var out []Cancellation
 	var bad []*parser.Error
@@ -96,6 +92,15 @@ func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 		c.Row = line
 		out = append(out, c)
 	}
+}
+
+func reader(text string) *csv.Reader {
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord = -1
+	if line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n"); strings.Contains(line, "\t") && !strings.Contains(line, ",") {
+		r.Comma = '\t' // what spreadsheets call Unicode text
+	}
+	return r
 }
 
 var noHeader = parser.Problemf("取消记录缺少表头：第一行要有“服务”和“取消日期”（或 service、cancelled_on）", "the cancellation records have no header: the first row wants service and cancelled_on (or 服务 and 取消日期)")
@@ -171,7 +176,7 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 	c.Amount, c.RefundAmount = money("amount"), money("refund_amount")
 	c.Note = unguard(raw("note"))
 	var ok bool
-	if c.Channel, ok = channel(get("channel")); !ok {
+	if c.Channel, ok = Channel(get("channel")); !ok {
 		wrong("channel", "没有这个渠道；可写 支付宝、微信、苹果、谷歌、华为、京东、银联、银行卡、运营商、服务，或留空", "there is no such channel; use alipay, wechat, apple, google, huawei, jd, unionpay, bank, carrier, service, or leave it empty")
 	}
 	for _, name := range strings.FieldsFunc(get("evidence"), func(r rune) bool { return r == ';' || r == '；' }) {
@@ -264,7 +269,9 @@ var channels = map[string]string{
 	"服务": "service", "服务内": "service", "平台": "service", "官网": "service", "app": "service", "app内": "service", "service": "service", "service-web": "service", "service-support": "service",
 }
 
-func channel(s string) (id string, ok bool) {
+// Channel is the catalog's ID of a channel that a person names, in Chinese or
+// English; "" means every channel.
+func Channel(s string) (id string, ok bool) {
 	id, ok = channels[strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))]
 	return id, ok
 }

@@ -33,21 +33,9 @@ func Write(w io.Writer, cs []Cancellation, lang string) error {
 		return err
 	}
 	for _, c := range cs {
-		for _, name := range c.Evidence {
-			if strings.ContainsAny(name, ";；") {
-				return parser.Problemf("凭证文件名里有分号，记录里无法分开；请先给文件改名", "the name of an evidence file has a semicolon, which separates names in the records; rename the file")
-			}
-		}
-		cancelled := date(c.CancelledOn)
-		if c.HasClock {
-			cancelled = c.CancelledOn.In(parser.China).Format(time.DateTime)
-		}
-		cells := []string{
-			c.Service, cancelled, date(c.EffectiveOn), c.Channel, money(c.Amount),
-			date(c.ResubscribedOn), date(c.RefundPromised), money(c.RefundAmount), strings.Join(c.Evidence, ";"), c.Note,
-		}
-		for i := range cells {
-			cells[i] = guard(lineEnds.Replace(strings.ToValidUTF8(cells[i], "\ufffd")))
+		cells, err := cellsOf(&c)
+		if err != nil {
+			return err
 		}
 		if err := out.Write(cells); err != nil {
 			return err
@@ -55,6 +43,27 @@ func Write(w io.Writer, cs []Cancellation, lang string) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// cellsOf are the cells of a record in the order of columns.
+func cellsOf(c *Cancellation) ([]string, error) {
+	for _, name := range c.Evidence {
+		if strings.ContainsAny(name, ";；") {
+			return nil, parser.Problemf("凭证文件名里有分号，记录里无法分开；请先给文件改名", "the name of an evidence file has a semicolon, which separates names in the records; rename the file")
+		}
+	}
+	cancelled := date(c.CancelledOn)
+	if c.HasClock {
+		cancelled = c.CancelledOn.In(parser.China).Format(time.DateTime)
+	}
+	cells := []string{
+		c.Service, cancelled, date(c.EffectiveOn), c.Channel, money(c.Amount),
+		date(c.ResubscribedOn), date(c.RefundPromised), money(c.RefundAmount), strings.Join(c.Evidence, ";"), c.Note,
+	}
+	for i := range cells {
+		cells[i] = guard(lineEnds.Replace(strings.ToValidUTF8(cells[i], "\ufffd")))
+	}
+	return cells, nil
 }
 
 // lineEnds are made one, for CSV has no way to keep them apart.

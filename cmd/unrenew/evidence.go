@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/unrenew/unrenew/parser"
+)
+
+// editRecords reads the file of records, which need not exist, and replaces it
+// by what edit makes of it; the file before stays beside it as .bak. Of two that
+// edit at once, one waits for the other, so that both records are kept.
+func editRecords(name string, edit func(old []byte) ([]byte, error)) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return fault(err)
+	}
+	lock := flock.New(filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".lock"))
+	if err := lock.Lock(); err != nil {
+		return fault(err)
+	}
+	defer lock.Unlock()
+	old, err := os.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		old = nil
+	case err != nil:
+		return input("读不了取消记录 %s", "cannot read the cancellations in %s", name)
+	}
+	data, err := edit(old)
+	if err != nil {
+		var e *exit
+		if errors.As(err, &e) {
+			return err
+		}
+		return fault(err)
+	}
+	if old != nil {
+		if err := replace(name+".bak", old, 0o600); err != nil {
+			return fault(err)
+		}
+	}
+	if err := replace(name, data, 0o600); err != nil {
+		return fault(err)
+	}
+	return nil
+}
+
+func wrongRecords(name string, err error) error {
+	t := parser.TextOf(err)
+	return input("取消记录 %[1]s：%[2]s", "cancellations in %[1]s: %[3]s", name, t.ZH, t.EN)
+}
+
+// evidenceList is the list of all evidence, beside the copies.
+const evidenceList = "evidence.csv"
+
+var evidenceTitles = []string{"file", "sha256", "bytes", "original", "modified", "recorded", "service"}
+
+// keepEvidence copies a file into the folder evidence beside the records, under
+// its own name with the beginning of its SHA-256 in front, so that a later
+// change shows, and adds a line to the list there: the whole SHA-256, when the
+// file was last changed and when it was recorded. It returns the name relative
+// to the records.
+func keepEvidence(dir, path, service string, now time.Time) (string, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
+	}
+	sum := sha256.Sum256(data)
+	base := strings.Map(func(r rune) rune {
+		if slices.Contains([]rune(`;；/\:*?"<>|`), r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, filepath.Base(path))
+	folder := filepath.Join(dir, "evidence")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fault(err)
+	}
+	name := hex.EncodeToString(sum[:])[:16] + "-" + base
+	if err := replace(filepath.Join(folder, name), data, 0o600); err != nil {
+		return "", fault(err)
+	}
+	modified := ""
+	if st, err := os.Stat(path); err == nil {
+		modified = st.ModTime().Format(time.RFC3339)
+	}
+	list := filepath.Join(folder, evidenceList)
+	old, err := os.ReadFile(list)
+	var b bytes.Buffer
+	if err != nil {
+		b.WriteString("\ufeff")
+	}
+	b.Write(old)
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	if err != nil {
+		_ = w.Write(evidenceTitles)
+	}
+	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(data)), guardCell(filepath.Base(path)), modified, now.Format(time.RFC3339), guardCell(service)})
+	w.Flush()
+	if err := replace(list, b.Bytes(), 0o600); err != nil {
+		return "", fault(err)
+	}
+	return "evidence/" + name, nil
+}
+
+// guardCell keeps a spreadsheet from running a text as a formula.
+func guardCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
