@@ -12,6 +12,9 @@ import (
 // TestReadme: what the README shows of the demo is what the demo prints, and
 // the number of services is the catalog's.
 func TestReadme(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "AppData"} { // where the demo is remembered
+		t.Setenv(name, t.TempDir())
+	}
 	data, err := os.ReadFile(filepath.Join(repository(), "README.md"))
 	if err != nil {
 		t.Fatal(err)
