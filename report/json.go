@@ -134,6 +134,9 @@ type (
 		ResubscribedOn string   `json:"resubscribed_on,omitempty"`
 		Evidence       []string `json:"evidence"`
 		CleanUntil     string   `json:"clean_until,omitempty"`
+		WatchOn        string   `json:"watch_on,omitempty"` // the day on which it would have been charged
+		CheckOn        string   `json:"check_on,omitempty"` // from which a statement can prove that it was not
+		IfCharged      []string `json:"if_charged_again,omitempty"`
 	}
 	jsonPath struct {
 		Channel    string   `json:"channel"`
@@ -141,6 +144,9 @@ type (
 		URL        string   `json:"url,omitempty"`
 		VerifiedOn string   `json:"verified_on,omitempty"`
 		Source     string   `json:"source,omitempty"`
+		Difficulty string   `json:"difficulty"`
+		Because    []string `json:"because,omitempty"` // what makes it difficult
+		Doubt      string   `json:"doubt,omitempty"`   // unverified, or read long ago
 	}
 	jsonAlert struct {
 		ID           string   `json:"id"`
@@ -235,10 +241,11 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 			if c.HasClock {
 				on = c.CancelledOn.Format(time.RFC3339)
 			}
-			j.Cancellation = &jsonCancellation{on, iso(c.EffectiveOn), c.Channel, iso(c.ResubscribedOn), some(c.Evidence), iso(c.CleanUntil)}
+			j.Cancellation = &jsonCancellation{on, iso(c.EffectiveOn), c.Channel, iso(c.ResubscribedOn), some(c.Evidence), iso(c.CleanUntil), iso(s.Watch), iso(c.CheckOn), v.in(s.Again)}
 		}
 		for _, p := range s.Paths {
-			j.CancelPaths = append(j.CancelPaths, jsonPath{p.Channel, v.in(p.Steps), p.URL, p.VerifiedOn, p.Source})
+			d := p.Difficulty(s.Service)
+			j.CancelPaths = append(j.CancelPaths, jsonPath{p.Channel, v.in(p.Steps), p.URL, p.VerifiedOn, p.Source, d.Level, v.in(d.Reasons), p.Doubt(v.AsOf).In(v.Lang)})
 		}
 		out = append(out, j)
 	}

@@ -8,12 +8,14 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/catalog/rights"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -94,6 +96,8 @@ type Subscription struct {
 	Urgent   bool      // the last day to cancel is near, or past
 	Unseen   time.Time // a charge was due on this day, but no statement covers it; else zero
 	History  []Moment
+	Watch    time.Time     // of a cancelled one: the day on which it would have been charged; else zero
+	Again    []parser.Text // of a cancelled or breached one: what to do if it is charged again, in order
 }
 
 // A Charge is one payment and the rows that show it.
@@ -196,6 +200,7 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	v.alerts(r.Alerts)
 	v.groups()
 	v.advice()
+	v.afterwards()
 	v.coming()
 	v.coverage(r.Coverage)
 	v.sources(statements)
@@ -385,10 +390,14 @@ const commonFrom = 3
 func (v *View) advice() {
 	count := map[parser.Text]int{}
 	all := func(s *Subscription) []parser.Text {
-		if s.Refund.ZH == "" {
-			return s.Advice
+		out := slices.Clone(s.Advice)
+		if s.Service != nil {
+			out = append(out, s.Service.Keep...)
 		}
-		return append(slices.Clone(s.Advice), s.Refund)
+		if s.Refund.ZH != "" {
+			out = append(out, s.Refund)
+		}
+		return out
 	}
 	for _, s := range v.Cancel {
 		for _, t := range all(s) {
@@ -402,6 +411,31 @@ func (v *View) advice() {
 			if count[t] < commonFrom {
 				s.Beware = append(s.Beware, t)
 			}
+		}
+	}
+}
+
+// law is what may be claimed and where; the files are built in, so that an error
+// is one of the program itself.
+var law = sync.OnceValue(func() *rights.Rights {
+	r, err := rights.Load()
+	if err != nil {
+		panic(err)
+	}
+	return r
+})
+
+// afterwards is what remains to be seen and done of what the user has left.
+func (v *View) afterwards() {
+	for _, s := range v.All {
+		if s.Cancellation == nil || s.Kind == catalog.IncomeFrom {
+			continue
+		}
+		if s.State == "cancelled" {
+			s.Watch = s.DueAfter(s.Cancellation.CancelledOn)
+		}
+		if s.State == "cancelled" || s.breached() {
+			s.Again = law().Again(rights.Charge{Channel: s.Channel, Kind: string(s.Kind)})
 		}
 	}
 }

@@ -25,7 +25,7 @@ var imports = map[string][]string{
 	"detector/catalog/rights": {"parser"},
 	"detector/records":        {"parser"},
 	"detector":                {"parser", "detector/catalog", "detector/records"},
-	"report":                  {"parser", "detector", "detector/catalog", "detector/records"},
+	"report":                  {"parser", "detector", "detector/catalog", "detector/catalog/rights", "detector/records"},
 	"cmd/unrenew":             {"parser", "parser/formats", "detector", "detector/catalog", "detector/catalog/rights", "detector/records", "report"},
 	"cmd/measure/household":   {"detector/catalog"},
 	"cmd/measure/exports":     {"parser", "cmd/measure/household"},

@@ -298,7 +298,7 @@ func (g *guide) paths(paths []catalog.Path, indent int) {
 			title += g.say("（渠道通用步骤）", " (the channel's own steps)")
 		}
 		if d := p.Difficulty(g.service); d.Level != "unknown" {
-			title += g.say("  难度：", "  difficulty: ") + difficultyText(d).In(g.lang)
+			title += g.say("  难度：", "  difficulty: ") + d.Text().In(g.lang)
 		}
 		hanging(g.out, pad+"■ ", title)
 		for n, s := range p.Steps {
@@ -314,26 +314,6 @@ func (g *guide) paths(paths []catalog.Path, indent int) {
 			hanging(g.out, pad+"  ", doubt)
 		}
 	}
-}
-
-var difficultyNames = map[string]parser.Text{
-	"easy":    {ZH: "容易", EN: "easy"},
-	"medium":  {ZH: "有点麻烦", EN: "some effort"},
-	"hard":    {ZH: "麻烦", EN: "hard"},
-	"unknown": {ZH: "不清楚", EN: "not known"},
-}
-
-// difficultyText is a difficulty with what makes it so.
-func difficultyText(d catalog.Difficulty) parser.Text {
-	t := difficultyNames[d.Level]
-	if len(d.Reasons) == 0 {
-		return t
-	}
-	var zh, en []string
-	for _, r := range d.Reasons {
-		zh, en = append(zh, r.ZH), append(en, r.EN)
-	}
-	return parser.Text{ZH: t.ZH + "（" + strings.Join(zh, "，") + "）", EN: t.EN + " (" + strings.Join(en, ", ") + ")"}
 }
 
 func (g *guide) check() {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/unrenew/unrenew/parser"
@@ -87,6 +88,26 @@ func (p Path) Difficulty(s *Service) Difficulty {
 		d.Level = "easy"
 	}
 	return d
+}
+
+var levels = map[string]parser.Text{
+	"easy":    {ZH: "容易", EN: "easy"},
+	"medium":  {ZH: "有点麻烦", EN: "some effort"},
+	"hard":    {ZH: "麻烦", EN: "hard"},
+	"unknown": {ZH: "不清楚", EN: "not known"},
+}
+
+// Text is the level with what makes it so: 麻烦（要打电话）.
+func (d Difficulty) Text() parser.Text {
+	t := levels[d.Level]
+	if len(d.Reasons) == 0 {
+		return t
+	}
+	var zh, en []string
+	for _, r := range d.Reasons {
+		zh, en = append(zh, r.ZH), append(en, r.EN)
+	}
+	return parser.Text{ZH: t.ZH + "（" + strings.Join(zh, "，") + "）", EN: t.EN + " (" + strings.Join(en, ", ") + ")"}
 }
 
 // staleDays is the age from which a path is shown as old: apps move their
