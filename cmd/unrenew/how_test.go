@@ -87,7 +87,7 @@ func TestAdviceIsRight(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s: does not say %q", name, want)
 		}
-		for _, wrong := range []string{"7天无理由", "七天无理由", "7日无理由", "应用管理→自动续费→关闭", "立即解约"} {
+		for _, wrong := range []string{"7天无理由", "七天无理由", "7日无理由", "应用管理→自动续费→关闭"} {
 			if strings.Contains(got, wrong) {
 				t.Errorf("%s: says %q", name, wrong)
 			}

@@ -127,7 +127,10 @@ type list struct {
 	steps []textYAML
 }
 
-func newLoader() (*loader, error) {
+// newLoader reads the texts and the channels; once is enough.
+var newLoader = sync.OnceValues(readShared)
+
+func readShared() (*loader, error) {
 	l := &loader{texts: map[string]parser.Text{}, hurdles: map[string]Hurdle{}, lists: map[string]list{}}
 	data, err := files.ReadFile("texts.yaml")
 	if err != nil {
