@@ -371,6 +371,7 @@ func (g *guide) after() {
 	charge := rights.Charge{Channel: g.channel(), Kind: string(catalog.Membership)}
 	if g.service != nil {
 		charge.Kind = string(g.service.Kind)
+		charge.Channel = cmp.Or(charge.Channel, g.service.Channel)
 	}
 	g.note("如果还是被扣：", "If it is charged again:")
 	for i, t := range g.rights.Again(charge) {

@@ -23,8 +23,12 @@ func (c *Catalog) Find(name string) []*Service {
 	var found []scored
 	for _, s := range c.services {
 		best := -1
-		for _, t := range s.calls() {
-			if n := likeness(want, Fold(t)); n >= 0 && (best < 0 || n < best) {
+		for i, t := range s.calls() {
+			n := likeness(want, Fold(t))
+			if n == 0 && i >= s.named() {
+				n = 1 // on statements, a store sells under other services' names
+			}
+			if n >= 0 && (best < 0 || n < best) {
 				best = n
 			}
 		}
@@ -47,10 +51,14 @@ func (c *Catalog) Find(name string) []*Service {
 	return out
 }
 
-// calls are all texts by which a person may call s.
+// calls are all texts by which a person may call s: its names, then the texts on
+// statements.
 func (s *Service) calls() []string {
 	return slices.Concat([]string{s.ID, s.Name.ZH, s.Name.EN}, s.Brands, s.Aliases, s.Descriptors)
 }
+
+// named is how many of calls are names.
+func (s *Service) named() int { return 3 + len(s.Brands) + len(s.Aliases) }
 
 // IsCalled tells whether name is one of the texts by which a person may call s,
 // but for width, case and blanks.
