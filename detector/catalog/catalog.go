@@ -79,7 +79,7 @@ type Path struct {
 	Generic    bool        // the channel's own path, not one known for this service
 	Whose      parser.Text // the channel's name on its own path: the three carriers are one Channel; zero on others
 	Needs      []Hurdle    // what stands in the way, in order; only what a source says
-	Effect     string      // "now", "period_end", "next_month", "varies", "unknown"
+	Effect     string      // "immediate", "period_end", "next_month", "varies", "unknown"
 }
 
 // A Phone is a number that stands in a text, and where it was read: numbers in
