@@ -189,7 +189,7 @@ func (w *writer) refunds() {
 	case until.IsZero():
 		w.item("扣除已退回的部分，共 %[1]s。", "Less what was returned, %[1]s in all.", sum)
 	case some:
-		w.item("扣除已退回的部分，还有 %[1]s 没有退回；我核对的账单到 %[2]s 为止。", "Less what was returned, %[1]s has not come back; the statements that I looked at reach until %[2]s.", sum, until)
+		w.item("扣除已退回的部分，还有 %[1]s没有退回；我核对的账单到 %[2]s 为止。", "Less what was returned, %[1]s has not come back; the statements that I looked at reach until %[2]s.", sum, until)
 	default:
 		w.item("以上共 %[1]s。我核对的账单到 %[2]s 为止，没有看到退款。", "This is %[1]s in all. The statements that I looked at reach until %[2]s and show no refund.", sum, until)
 	}
@@ -219,9 +219,9 @@ func (w *writer) promised() {
 	how := w.blank("答应退款的方式和工单号（聊天记录、电话或短信）", "how it was promised and the ticket number (chat, call or SMS)")
 	w.item("%[1]s，我取消了这项自动续费。", "On %[1]s I cancelled this renewal.", w.cancelledAt())
 	if r.RefundAmount.Valid {
-		w.item("按我的记录，%[1]s 得到退款 %[2]s 的答复。%[3]s", "By my record, a refund of %[2]s was promised to me on %[1]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
+		w.item("按我的记录，%[1]s 得到退款 %[2]s的答复。%[3]s", "By my record, a refund of %[2]s was promised to me on %[1]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
 	} else {
-		w.item("按我的记录，%[1]s 得到同意退款的答复，当时没有记下金额，这里按最近一期 %[2]s 计。%[3]s", "By my record, a refund was promised to me on %[1]s; its sum was not noted, so it is taken to be the last period, %[2]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
+		w.item("按我的记录，%[1]s 得到同意退款的答复，当时没有记下金额，这里按最近一期 %[2]s计。%[3]s", "By my record, a refund was promised to me on %[1]s; its sum was not noted, so it is taken to be the last period, %[2]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
 	}
 	w.item("相关的扣款：", "The charge it is about:")
 	w.table()

@@ -70,7 +70,7 @@ func (c *composer) gist(n int) string {
 		return c.say("收款方“%[1]s”通过%[2]s就“%[3]s”在同一扣费周期内扣了两次%[4]s，账单里没有看到退款。",
 			"\"%[1]s\" charged twice within one cycle for \"%[3]s\" through %[2]s%[4]s; no statement shows a refund.", merchant, channel, name, c.named(n))
 	case "refund-missing":
-		return c.say("收款方“%[1]s”的“%[3]s”：按我的记录，%[2]s 得到退款 %[4]s 的答复，到 %[5]s 的账单里没有看到退款%[6]s。",
+		return c.say("收款方“%[1]s”的“%[3]s”：按我的记录，%[2]s 得到退款 %[4]s的答复，到 %[5]s 的账单里没有看到退款%[6]s。",
 			"\"%[1]s\", \"%[3]s\": by my record a refund of %[4]s was promised on %[2]s; by %[5]s no statement shows it%[6]s.", merchant, c.record().RefundPromised, name, c.amount("promised-refund"), c.alert.Date, c.named(n))
 	case "price-increase":
 		return c.say("收款方“%[1]s”的“%[2]s”自 %[3]s 起每期多收 %[4]s%[5]s。%[6]s。",
