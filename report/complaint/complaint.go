@@ -126,7 +126,7 @@ func (d *dispute) gather(evidence []Evidence) {
 	d.ways = d.rights.Ways(d.charged())
 	d.charges = chargesOf(d.alert)
 	for _, p := range d.sub.Payments {
-		if d.alert.Type != "refund-missing" && p.Time.Before(d.charges[0].Time) {
+		if d.alert.Type != "refund-missing" && p.Time.Before(d.charges[0].Time) && !d.afterwards(p) {
 			d.before = p
 		}
 	}
@@ -217,6 +217,19 @@ func merchantOrder(c *report.Charge) string {
 		}
 	}
 	return ""
+}
+
+// afterwards tells whether a charge came after the cancellation that the alert
+// is about: one that was given back is not in dispute, and yet not before it.
+func (d *dispute) afterwards(c *report.Charge) bool {
+	r := d.record()
+	if r == nil || d.alert.Type != "charged-after-cancellation" {
+		return false
+	}
+	if r.HasClock && !c.DateOnly {
+		return c.Time.After(r.CancelledOn)
+	}
+	return daysOf([]*report.Charge{c})[0].After(r.CancelledOn)
 }
 
 // soon is how long after a cancellation a charge may have been on its way

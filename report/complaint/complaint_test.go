@@ -187,6 +187,9 @@ func TestLetters(t *testing.T) {
 			[]string{"还有 15.00 元没有退回", "退还 15.00 元", "已退回：4.00 元", "未退回共 15.00 元"}, []string{"退还 19.00", "没有看到退款"}},
 		{"statements of unknown reach", with(func(s *story) { s.until = "" }), "985 577 52", []string{"共 38.00 元"}, []string{"没有看到退款", "账单到"}},
 		{"signed up again later", with(func(s *story) { s.resigned = "2026-10-20" }), "985 577 52", []string{"直到 2026-10-20 才重新开通"}, []string{"没有重新开通"}},
+		{"one given back between", with(func(s *story) {
+			s.paid = []string{"2026-08-12 08:20 19.00", "2026-09-12 08:20 19.00 -19.00", "!2026-10-12 08:20 19.00"}
+		}), "985 577 52", []string{"取消前最近一次扣款在 2026-08-12", "共 19.00 元"}, []string{"2026-09-12"}},
 		{"through Apple", with(func(s *story) { s.channel = "apple" }), "985 577 52", []string{"reportaproblem.apple.com", "由 Apple 决定，不保证退"}, nil},
 		{"twice", story{alert: "duplicate-charge", severity: detector.Medium, channel: "wechat", merchant: "星河", until: "2026-10-31", amount: "19.00",
 			paid: []string{"!2026-09-12 08:20 19.00", "!2026-09-14 08:20 19.00"}}, "985",

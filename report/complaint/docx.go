@@ -27,6 +27,7 @@ func (d *document) docx(day time.Time) ([]byte, error) {
 		{"docProps/core.xml", fmt.Sprintf(coreProps, escaped(d.title), day.Format("2006-01-02T15:04:05Z"))},
 		{"word/document.xml", d.documentXML()},
 		{"word/styles.xml", d.stylesXML()},
+		{"word/settings.xml", settings},
 		{"word/fontTable.xml", fontTable},
 		{"word/footer1.xml", d.footerXML()},
 		{"word/_rels/document.xml.rels", documentRels},
@@ -59,6 +60,7 @@ const (
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>` +
+		`<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>` +
 		`<Override PartName="/word/fontTable.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"/>` +
 		`<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`
@@ -72,10 +74,14 @@ const (
 	documentRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Type="` + relationships + `styles" Target="styles.xml"/>` +
 		`<Relationship Id="rId2" Type="` + relationships + `fontTable" Target="fontTable.xml"/>` +
+		`<Relationship Id="rId4" Type="` + relationships + `settings" Target="settings.xml"/>` +
 		`<Relationship Id="rId3" Type="` + relationships + `footer" Target="footer1.xml"/></Relationships>`
 
 	coreProps = `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
 		`<dc:title>%[1]s</dc:title><dc:creator></dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">%[2]s</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[2]s</dcterms:modified></cp:coreProperties>`
+
+	// Without this, Word takes the file for one of 2007 and says so in its title.
+	settings = `<w:settings ` + namespaces + `><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
 
 	// Word knows the fonts by their Chinese names, other programs by the other.
 	fontTable = `<w:fonts ` + namespaces + `><w:font w:name="宋体"><w:altName w:val="SimSun"/><w:charset w:val="86"/><w:family w:val="roman"/></w:font>` +

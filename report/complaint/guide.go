@@ -31,6 +31,7 @@ func (c *composer) guide() []byte {
 	for _, t := range c.blanks {
 		line("- %[1]s", "- %[1]s", t)
 	}
+	line("身份证号不用写在信里；对方核实身份确有需要时再单独提供。", "No identity number belongs into the letter; give it separately where the other side must verify who you are.")
 	if c.choice {
 		line("信里标黄的选择段落：属实才保留，不属实整节删去。", "The sections with a highlighted choice: keep what is true, delete the rest.")
 	}
@@ -114,7 +115,7 @@ func (c *composer) names(rules []*rights.Rule) string {
 		switch {
 		case i == 0:
 		case law == rules[i-1].Law.In(c.lang):
-			b.WriteString(c.say("、", " and "))
+			b.WriteString(c.say("、", ", "))
 			cite = strings.TrimPrefix(strings.TrimPrefix(cite, law), ", ")
 		default:
 			b.WriteString(c.say("，", "; "))

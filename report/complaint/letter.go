@@ -67,16 +67,16 @@ func (w *writer) parties() {
 	w.add(body, "联系电话：%[1]s", "Phone: %[1]s", w.blank("手机号", "your phone number"))
 	w.add(body, "联系地址：%[1]s", "Address: %[1]s", w.blank("联系地址", "your address"))
 	w.add(body, "会员账号：%[1]s", "Account with the service: %[1]s", w.blank("会员账号（登录用的手机号或昵称）", "your account with the service (the phone number or name you sign in with)"))
-	w.add(note, "（身份证号不用写；对方核实身份确有需要时再单独提供。）", "(No identity number is needed here; give it separately if the other side must verify who you are.)")
 	w.head("被投诉人", "Respondent")
 	w.add(body, "账单上的收款方：%[1]s", "Payee as on the statement: %[1]s", w.sub.Merchant)
-	if company(w.sub.Merchant) {
-		w.add(body, "登记地址：%[1]s", "Registered address: %[1]s", w.blank("商家的登记地址（在国家企业信用信息公示系统查询）", "the company's registered address (look it up in the national enterprise register)"))
-	} else {
-		w.add(body, "登记名称和地址：%[1]s", "Registered name and address: %[1]s", w.blank("商家的登记名称和地址（在国家企业信用信息公示系统查询）", "the company's registered name and address (look them up in the national enterprise register)"))
-	}
+	hint := parser.Text{ZH: "在国家企业信用信息公示系统查询", EN: "look it up in the national enterprise register"}
 	if operators := w.operators(); len(operators) > 0 {
-		w.add(note, "（服务目录里记载的经营者：%[1]s。仅供查找，以登记信息为准。）", "(Operators as the service catalog has them: %[1]s. To help your search; the register decides.)", w.join(operators))
+		hint = parser.Says("服务目录记载的经营者：%[1]s；请在国家企业信用信息公示系统核对", "operators as per the catalog: %[2]s; check in the national enterprise register", strings.Join(operators, "、"), strings.Join(operators, ", "))
+	}
+	if company(w.sub.Merchant) {
+		w.add(body, "登记地址：%[1]s", "Registered address: %[1]s", w.blank("商家的登记地址（"+hint.ZH+"）", "the company's registered address ("+hint.EN+")"))
+	} else {
+		w.add(body, "登记名称和地址：%[1]s", "Registered name and address: %[1]s", w.blank("商家的登记名称和地址（"+hint.ZH+"）", "the company's registered name and address ("+hint.EN+")"))
 	}
 	w.add(body, "服务：%[1]s；扣款渠道：%[2]s", "Service: %[1]s; charged through: %[2]s", w.sub.Name, detector.ChannelName(w.sub.Channel))
 }
