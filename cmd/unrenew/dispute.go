@@ -37,17 +37,25 @@ func (a *app) disputeCommand() *cobra.Command {
 	return cmd
 }
 
-// disputes lists the alerts.
-func (a *app) disputes(f lookFlags) error {
-	l, err := a.lookAgain(nil, f)
+// disputable is what the statements hold, laid out, and the law.
+func (a *app) disputable(paths []string, f lookFlags) (*looked, *report.View, *rights.Rights, error) {
+	l, err := a.lookAgain(paths, f)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	r, err := rights.Load()
 	if err != nil {
-		return fault(err)
+		return nil, nil, nil, fault(err)
 	}
-	v := report.NewView(l.result, l.statements, report.Options{Lang: a.lang})
+	return l, report.NewView(l.result, l.statements, report.Options{Lang: a.lang}), r, nil
+}
+
+// disputes lists the alerts.
+func (a *app) disputes(f lookFlags) error {
+	_, v, r, err := a.disputable(nil, f)
+	if err != nil {
+		return err
+	}
 	if len(v.Alerts) == 0 {
 		fmt.Fprintln(a.out, a.say("没有提醒，没有要投诉的", "no alerts, nothing to dispute"))
 		return nil
@@ -57,6 +65,7 @@ func (a *app) disputes(f lookFlags) error {
 	return nil
 }
 
+// listAlerts writes a line for each alert, and whether it gets a letter.
 func (a *app) listAlerts(w io.Writer, alerts []*report.Alert, r *rights.Rights) {
 	for _, al := range alerts {
 		what := a.say("写投诉信", "letter")
@@ -68,15 +77,10 @@ func (a *app) listAlerts(w io.Writer, alerts []*report.Alert, r *rights.Rights) 
 }
 
 func (a *app) dispute(id string, paths []string, f lookFlags, out string) error {
-	l, err := a.lookAgain(paths, f)
+	l, v, r, err := a.disputable(paths, f)
 	if err != nil {
 		return err
 	}
-	r, err := rights.Load()
-	if err != nil {
-		return fault(err)
-	}
-	v := report.NewView(l.result, l.statements, report.Options{Lang: a.lang})
 	al, err := a.pick(v.Alerts, id, r)
 	if err != nil {
 		return err
@@ -165,14 +169,13 @@ func readEvidence(folder fs.FS, name string) ([]byte, parser.Text) {
 
 // tellPack says what was written and what comes next.
 func (a *app) tellPack(p *complaint.Pack, out string) {
-	letter := a.say("投诉信.docx", "Letter.docx")
 	fmt.Fprintf(a.out, a.say("投诉材料：%s（%d 个文件，先看使用说明.txt）\n", "complaint pack: %s (%d files; begin with README.txt)\n"), out, len(p.Files))
-	fmt.Fprintf(a.out, a.say("要求退还：%s\n", "to be returned: %s\n"), p.Amount)
+	fmt.Fprintf(a.out, a.say("涉及金额：%s\n", "about: %s\n"), p.Amount)
 	fmt.Fprintf(a.out, a.say("凭证：%d 个\n", "evidence: %d file(s)\n"), p.Proof)
 	for _, e := range p.Missing {
 		fmt.Fprintf(a.out, a.say("! 缺凭证 %s：%s\n", "! missing evidence %s: %s\n"), report.Clean(e.Name), e.Problem.In(a.lang))
 	}
-	fmt.Fprintf(a.out, a.say("%s 里还要你填（标黄）：\n", "to fill in in %s (highlighted):\n"), letter)
+	fmt.Fprintln(a.out, a.say("投诉信.docx 里还要你填（标黄）：", "to fill in in the letter (highlighted; 投诉信.docx is the one to send):"))
 	for _, b := range p.Blanks {
 		fmt.Fprintln(a.out, "  - "+b.In(a.lang))
 	}

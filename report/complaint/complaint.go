@@ -39,9 +39,8 @@ type File struct {
 // Pack is a complaint ready to be written. The same input gives the same bytes.
 type Pack struct {
 	Files    []File        // the letter first
-	Ways     []rights.Way  // whom to turn to, in order
 	First    []parser.Text // end the mandate, ask for the money, complain
-	Amount   report.Money  // what the letter asks for
+	Amount   report.Money  // what the letter is about
 	Blanks   []parser.Text // what the user must fill in before sending
 	Missing  []Evidence    // evidence that is named and not there
 	Proof    int           // evidence files in the pack
@@ -58,7 +57,7 @@ func New(v *report.View, a *report.Alert, r *rights.Rights, evidence []Evidence)
 		return nil, ErrNoLetter
 	}
 	d.gather(evidence)
-	p := &Pack{Ways: d.ways, First: d.rights.Again(d.charged()), Amount: d.amount(d.cases[0].ID), Proof: len(d.proof), Missing: d.missing}
+	p := &Pack{First: d.rights.Again(d.charged()), Amount: d.amount(d.cases[0].ID), Proof: len(d.proof), Missing: d.missing}
 	for _, c := range d.cases {
 		p.Cautions = append(p.Cautions, c.Caution)
 	}

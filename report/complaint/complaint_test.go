@@ -250,8 +250,9 @@ func TestNoLetter(t *testing.T) {
 		{alert: "unknown-merchant", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "duplicate-subscription", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "other-contract-still-active", paid: []string{"!2026-09-12 08:20 19.00"}},
-		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00"}}, // a day before the rule
-		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},         // all came back
+		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00"}},   // a day before the rule
+		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},           // all came back
+		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}}, // nothing to ask for
 	} {
 		s.severity, s.channel, s.merchant = detector.Low, "alipay", "星河"
 		v, a := told(t, s)
@@ -475,9 +476,13 @@ func TestManyCharges(t *testing.T) {
 	for range 30 {
 		s.paid = append(s.paid, s.paid[2])
 	}
-	text := packed(t, s).read(t, "投诉文字.txt")
-	full := strings.Split(text, "\n")[6]
-	if n := utf8.RuneCountInString(full); n > maxFacts || !strings.Contains(full, "其余见附件") || !strings.Contains(full, "扣款 32 笔") || !strings.Contains(full, "608.00 元") {
+	s.merchant = strings.Repeat("很长的名字", 9)
+	lines := strings.Split(packed(t, s).read(t, "投诉文字.txt"), "\n")
+	brief, full := lines[3], lines[6]
+	if n := utf8.RuneCountInString(brief); n > 200 || !strings.Contains(brief, "扣款 32 笔") {
+		t.Errorf("%d characters: %s", n, brief)
+	}
+	if n := utf8.RuneCountInString(full); n > maxFacts || n < maxFacts*3/4 || !strings.Contains(full, "其余见附件") || !strings.Contains(full, "608.00 元") {
 		t.Errorf("%d characters: %s", n, full)
 	}
 }

@@ -62,6 +62,3 @@ func yuan(m report.Money, lang string) string {
 	}
 	return m.String()
 }
-
-// join lists texts: 甲、乙.
-func (c *composer) join(list []string) string { return strings.Join(list, c.say("、", ", ")) }
