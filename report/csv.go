@@ -27,7 +27,7 @@ var csvOutput = Output{ID: "csv", Ext: ".csv", Write: func(w io.Writer, v *View)
 		for _, s := range g.Subs {
 			var row []string
 			for _, col := range memberColumns {
-				row = append(row, harmless(cellString(col.cell(s), v.Lang)))
+				row = append(row, Harmless(cellString(col.cell(s), v.Lang)))
 			}
 			c.Write(row)
 		}
@@ -75,8 +75,8 @@ func alertTitles(s *Subscription) parser.Text {
 	return parser.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-// harmless puts an apostrophe before what a spreadsheet would compute.
-func harmless(s string) string {
+// Harmless puts an apostrophe before what a spreadsheet would compute.
+func Harmless(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

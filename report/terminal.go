@@ -181,9 +181,9 @@ func (t *terminal) statements() {
 	totals := t.v.Totals
 	t.println(count("rows", len(t.v.Sources), len(t.v.Sources), thousands(totals.Rows), thousands(totals.Transactions), thousands(totals.LeftOut)).In(t.v.Lang))
 	for _, w := range t.v.Warnings {
-		text := sentence(parser.Text{ZH: clean(w.Message.ZH), EN: clean(w.Message.EN)}).In(t.v.Lang)
+		text := sentence(parser.Text{ZH: Clean(w.Message.ZH), EN: Clean(w.Message.EN)}).In(t.v.Lang)
 		if w.File != "" {
-			text = clean(w.File) + ": " + text
+			text = Clean(w.File) + ": " + text
 		}
 		t.wrapped(2, "!", text)
 	}

@@ -379,7 +379,7 @@ func (b *book) sources(v *View) {
 	b.open("sources", 44, 26, 16, 11, 24, 8, 10, 8, 16, 16, 16, 20)
 	b.heads("file", "account", "format", "first-day", "last-day", "rows", "used", "left", "outflow", "inflow", "totals", "sha256")
 	for _, s := range v.Sources {
-		b.line(clean(s.File), accountText(s.Issuer, clean(s.Account), s.Medium), s.Format, s.From, s.To,
+		b.line(Clean(s.File), accountText(s.Issuer, Clean(s.Account), s.Medium), s.Format, s.From, s.To,
 			s.Rows(), len(s.Transactions), len(s.LeftOut), moneyCell(s.Outflow), moneyCell(s.Inflow), s.TotalsText(), s.SHA256)
 	}
 	b.line()
@@ -387,13 +387,13 @@ func (b *book) sources(v *View) {
 	b.heads("file", "at-sheet", "at-page", "at-row", "reason")
 	for _, s := range v.Sources {
 		for _, l := range s.LeftOut {
-			b.line(clean(s.File), l.Pos.Sheet, number(l.Pos.Page), number(l.Pos.Row), l.Reason)
+			b.line(Clean(s.File), l.Pos.Sheet, number(l.Pos.Page), number(l.Pos.Row), l.Reason)
 		}
 	}
 	b.line()
 	b.line(styled{say("warnings"), b.title})
 	for _, w := range v.Warnings {
-		b.line(clean(w.File), nil, nil, number(w.Row), sentence(w.Message))
+		b.line(Clean(w.File), nil, nil, number(w.Row), sentence(w.Message))
 	}
 }
 

@@ -17,6 +17,10 @@ import (
 //go:embed demo
 var demoFiles embed.FS
 
+// demoEvidenceDir is the folder of the evidence that the demo's records name; it
+// holds no statement.
+const demoEvidenceDir = "evidence"
+
 // demoDay is the day on which the demo's report stands.
 var demoDay = time.Date(2026, 11, 10, 0, 0, 0, 0, parser.China)
 

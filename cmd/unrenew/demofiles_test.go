@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -33,7 +34,7 @@ func TestDemoFiles(t *testing.T) {
 		if err := os.RemoveAll("demo"); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.MkdirAll("demo", 0o755); err != nil {
+		if err := os.MkdirAll("demo/evidence", 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -50,9 +51,15 @@ func TestDemoFiles(t *testing.T) {
 			t.Errorf("%s is not what the generator makes (%v); run go test ./cmd/unrenew -run TestDemoFiles -update", path, err)
 		}
 	}
-	entries, err := os.ReadDir("demo")
-	if err != nil || len(entries) != len(files) {
-		t.Errorf("demo holds %d files, the generator makes %d (%v)", len(entries), len(files), err)
+	have := 0
+	err := filepath.WalkDir("demo", func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			have++
+		}
+		return err
+	})
+	if err != nil || have != len(files) {
+		t.Errorf("demo holds %d files, the generator makes %d (%v)", have, len(files), err)
 	}
 }
 
@@ -89,6 +96,9 @@ type posting struct {
 	summary, party, remark string
 	foreign                string // amount abroad, with its currency
 }
+
+// demoProof is the evidence that the demo's records name.
+const demoProof = demoEvidenceDir + "/keep-已关闭.png"
 
 var (
 	demoFrom = time.Date(2025, 9, 1, 0, 0, 0, 0, parser.China)
@@ -375,7 +385,7 @@ func (h *household) files(t *testing.T) map[string][]byte {
 	}
 	var recs bytes.Buffer
 	if err := records.Write(&recs, []records.Cancellation{
-		{Service: "Keep", CancelledOn: on("2026-08-20", "00:00:00"), Channel: "alipay", Evidence: []string{"keep-已关闭.png"}, Note: "支付宝里关的，截图已存"},
+		{Service: "Keep", CancelledOn: on("2026-08-20", "00:00:00"), Channel: "alipay", Evidence: []string{demoProof}, Note: "支付宝里关的，截图已存"},
 		{Service: "网易云音乐", CancelledOn: on("2026-06-05", "00:00:00"), Channel: "alipay"},
 		{Service: "爱奇艺", CancelledOn: on("2026-05-20", "00:00:00"), Channel: "wechat", Note: "微信扣费服务里关的"},
 		{Service: "QQ音乐", CancelledOn: on("2026-09-19", "21:30:00"), HasClock: true, Channel: "wechat"},
@@ -392,6 +402,7 @@ func (h *household) files(t *testing.T) map[string][]byte {
 		"cmb-lin-xiao.csv":            cmbCSV(h.cmb),
 		"icbc-chen-yue.csv":           icbcCSV(h.icbc),
 		"cancellations.csv":           recs.Bytes(),
+		demoProof:                     demoEvidence(t),
 	}
 }
 

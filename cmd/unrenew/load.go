@@ -18,9 +18,12 @@ import (
 // maxFile is the largest file that is read.
 const maxFile = 512 << 20 // bytes
 
-// reportPrefix begins the names of the files that scan writes; they are no
-// statements when a folder is scanned again.
-const reportPrefix = "unrenew-report"
+// reportPrefix and disputePrefix begin the names of what scan and dispute write;
+// it holds no statements when a folder is scanned again.
+const (
+	reportPrefix  = "unrenew-report"
+	disputePrefix = "unrenew-dispute"
+)
 
 // A file is one that the user named or that lies in a folder they named.
 type file struct {
@@ -142,7 +145,7 @@ func (w *walk) folder(dir string) (n int) {
 // noise tells whether a name in a folder is nothing that the user put there as
 // a statement.
 func noise(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, reportPrefix) || name == calendarName || name == "Thumbs.db" || name == "desktop.ini"
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, reportPrefix) || strings.HasPrefix(name, disputePrefix) || name == calendarName || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // reading is how files are read.

@@ -92,7 +92,10 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 	in.Catalog = in.Catalog.With(in.Rules.Services)
 	l := &looked{loaded: &loaded{hashes: map[string]string{}}, in: in}
 	if name, err := recordsFile(f.Records); err == nil {
-		l.evidence = os.DirFS(filepath.Dir(name))
+		// Links in the folder that lead out of it are not followed.
+		if root, err := os.OpenRoot(filepath.Dir(name)); err == nil {
+			l.evidence = root.FS()
+		}
 	}
 	l.load(l.find(paths), how)
 	l.detect()
@@ -118,8 +121,13 @@ func (a *app) lookDemo() (*looked, error) {
 	}
 	how := &reading{set: formats.All()}
 	err = fs.WalkDir(demoFiles, "demo", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		switch {
+		case err != nil:
 			return err
+		case d.IsDir() && d.Name() == demoEvidenceDir:
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
 		}
 		data, err := demoFiles.ReadFile(path)
 		if err != nil {
