@@ -120,7 +120,7 @@ type Service struct {
 	// a source says to close. 0: not known.
 	ChargedHoursBefore, CloseDaysBefore int
 
-	hurdles []Hurdle // what the traps tell of
+	Hurdles []Hurdle // what the traps tell of
 }
 
 // A Channel takes money for many services; cancelling there works for any
@@ -142,5 +142,5 @@ type Channel struct {
 
 	ChargedHoursBefore, CloseDaysBefore int // as of a Service
 
-	hurdles []Hurdle
+	Hurdles []Hurdle // as of a Service
 }

@@ -63,7 +63,7 @@ type Difficulty struct {
 func (p Path) Difficulty(s *Service) Difficulty {
 	met := p.Needs
 	if s != nil && (p.Channel == "service" || p.Channel == "service-web") {
-		met = slices.Concat(met, s.hurdles)
+		met = slices.Concat(met, s.Hurdles)
 	}
 	var d Difficulty
 	weight := 0

@@ -15,7 +15,7 @@ func TestDifficulty(t *testing.T) {
 		}
 		return out
 	}
-	nagging := &Service{hurdles: []Hurdle{Popups}}
+	nagging := &Service{Hurdles: []Hurdle{Popups}}
 	for _, tt := range []struct {
 		name string
 		path Path

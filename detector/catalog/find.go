@@ -71,7 +71,7 @@ func (s *Service) IsCalled(name string) bool {
 // by Fold: a name, an alias, or the company that sells it and no other. It is
 // nil if there is none, or several.
 func (c *Catalog) Named(merchant string) *Service {
-	if s := c.names.whole[merchant]; len(s) == 1 {
+	if s := c.names().whole[merchant]; len(s) == 1 {
 		return s[0]
 	}
 	return nil
@@ -79,7 +79,7 @@ func (c *Catalog) Named(merchant string) *Service {
 
 // Sells tells whether the catalog knows a merchant by its whole name, as the
 // seller of whatever services.
-func (c *Catalog) Sells(merchant string) bool { return len(c.names.whole[merchant]) > 0 }
+func (c *Catalog) Sells(merchant string) bool { return len(c.names().whole[merchant]) > 0 }
 
 // likeness is how far have is from want: 0 the same, then 1000 and more for one
 // within the other, then 2000 and more for wrong letters; -1: unlike.

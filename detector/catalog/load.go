@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -22,51 +21,37 @@ import (
 	"github.com/unrenew/unrenew/parser"
 )
 
-//go:embed services/*.yaml channels/*.yaml texts.yaml
+// What services of the user's own refer to; the built-in ones are compiled.
+//
+//go:embed channels/*.yaml texts.yaml
 var files embed.FS
 
-// Load reads the catalog that is built in. An error names the file and the
-// line, and means that the program was built from a damaged catalog.
-func Load() (*Catalog, error) {
+// parse reads the catalog from its files. An error names the file and the line.
+func parse(fsys fs.FS) ([]*Service, []*Channel, error) {
 	l, err := newLoader()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	names, err := fs.Glob(files, "services/*.yaml")
+	names, err := fs.Glob(fsys, "services/*.yaml")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	services, errs := make([]*Service, len(names)), make([]error, len(names))
-	var wg sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0) // 60 ms instead of 120 ms on two cores
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(names); i += workers {
-				services[i], errs[i] = l.file(names[i])
-			}
-		})
+	var services []*Service
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		ss, err := l.services(name, data)
+		if err == nil && (len(ss) != 1 || ss[0].ID+".yaml" != path.Base(name)) {
+			err = fmt.Errorf("%s: wants one service, with the file's name as its id", name)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		services = append(services, ss[0])
 	}
-	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return New(services, l.channels), nil
-}
-
-// file reads a service's own file.
-func (l *loader) file(name string) (*Service, error) {
-	data, err := files.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	ss, err := l.services(name, data)
-	if err == nil && (len(ss) != 1 || ss[0].ID+".yaml" != path.Base(name)) {
-		err = fmt.Errorf("%s: wants one service, with the file's name as its id", name)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return ss[0], nil
+	return services, l.channels, nil
 }
 
 // ParseServices reads services in the shape of the catalog's own files, one or
@@ -417,7 +402,7 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		Cancel: in.cancel, AfterCancel: in.afterCancel, EffectKind: y.Shared.AfterCancel.Kind,
 		Refund: in.refund, RefundDays: y.Shared.RefundDays, Support: in.support, Traps: in.traps,
 		Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Examples: y.Examples,
-		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones, hurdles: in.hurdles,
+		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones, Hurdles: in.hurdles,
 		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	}
 	for _, id := range y.WaysOf {
@@ -458,7 +443,7 @@ func (s *Service) standsFor(c *Channel, alone bool) {
 	s.Cancel = append(s.Cancel, c.Cancel...)
 	s.Phones = append(s.Phones, c.Phones...)
 	if alone {
-		s.Traps, s.hurdles = append(slices.Clone(c.Traps), s.Traps...), append(slices.Clone(c.hurdles), s.hurdles...)
+		s.Traps, s.Hurdles = append(slices.Clone(c.Traps), s.Traps...), append(slices.Clone(c.Hurdles), s.Hurdles...)
 		s.AfterCancel, s.Refund, s.Support = cmp.Or(s.AfterCancel, c.AfterCancel), cmp.Or(s.Refund, c.Refund), cmp.Or(s.Support, c.Support)
 		s.RefundDays = cmp.Or(s.RefundDays, c.RefundDays)
 	}
@@ -488,7 +473,7 @@ func (l *loader) channel(name string, data []byte) error {
 		ID: y.ID, Name: y.Shared.Name.both(), Operators: y.Shared.Operators, Descriptors: y.Shared.Descriptors,
 		Cancel: in.cancel, AfterCancel: in.afterCancel, Refund: in.refund, RefundDays: y.Shared.RefundDays,
 		Support: in.support, Traps: in.traps, Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Phones: y.Shared.Phones,
-		hurdles: in.hurdles, ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
+		Hurdles: in.hurdles, ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	})
 	return nil
 }

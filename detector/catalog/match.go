@@ -176,17 +176,17 @@ func (c *Catalog) Match(counterparty, description string) []Match {
 		return w
 	}
 	var found []candidate
-	found = c.names.in(item, true, evidence, found)
-	found = c.names.in(payee, false, evidence, found)
+	found = c.names().in(item, true, evidence, found)
+	found = c.names().in(payee, false, evidence, found)
 	if rest, _ := StripPSP(counterparty); payee != "" {
-		found = c.names.cut(spaced(rest), evidence, found)
-		if s := c.names.sellers[spaced(rest)]; s != nil {
+		found = c.names().cut(spaced(rest), evidence, found)
+		if s := c.names().sellers[spaced(rest)]; s != nil {
 			if w := evidence(); !w.Against && (w.Renewal || w.Member) {
 				found = append(found, candidate{Match{s, ByPayee}, false, len(rest)})
 			}
 		}
 	}
-	for _, r := range c.names.rules {
+	for _, r := range c.names().rules {
 		if anyIn(payee, r.payee) && anyIn(item, r.description) {
 			strength := ByDescriptor
 			if r.service.Store { // what is sold may have a name of its own

@@ -1,18 +1,13 @@
-package catalog_test
+package catalog
 
 import (
-	"flag"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mozillazg/go-pinyin"
-
-	"github.com/unrenew/unrenew/detector/catalog"
 )
-
-var update = flag.Bool("update", false, "rewrite pinyin.txt from the catalog's names")
 
 // TestPinyinTable: the table knows each character of each name. It is a file and
 // no library at run time, for the library's table of 40,000 characters would
@@ -21,9 +16,9 @@ func TestPinyinTable(t *testing.T) {
 	args := pinyin.NewArgs()
 	args.Heteronym = true
 	chars := map[rune]bool{}
-	for _, s := range load(t).Services() {
+	for _, s := range loaded(t).Services() {
 		for _, name := range slices.Concat([]string{s.Name.ZH}, s.Brands, s.Aliases) {
-			for _, r := range catalog.Fold(name) {
+			for _, r := range Fold(name) {
 				chars[r] = true
 			}
 		}
@@ -61,7 +56,7 @@ func TestPinyinTable(t *testing.T) {
 }
 
 func TestSpelled(t *testing.T) {
-	c := load(t)
+	c := loaded(t)
 	for typed, want := range map[string]string{
 		"txsp":          "tencent-video",
 		"tengxunshipin": "tencent-video",
@@ -88,9 +83,18 @@ func TestSpelled(t *testing.T) {
 	}
 }
 
-func ids(list []*catalog.Service) (out []string) {
+func ids(list []*Service) (out []string) {
 	for _, s := range list {
 		out = append(out, s.ID)
 	}
 	return out
+}
+
+func loaded(t *testing.T) *Catalog {
+	t.Helper()
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

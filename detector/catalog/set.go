@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/shopspring/decimal"
 )
@@ -11,9 +12,9 @@ import (
 // statements. It does not change after New and may be used from several
 // goroutines.
 type Catalog struct {
-	services []*Service // by ID
-	channels []*Channel // by ID
-	names    *names
+	services []*Service    // by ID
+	channels []*Channel    // by ID
+	names    func() *names // made when it is first asked: to find a service by name needs none
 }
 
 // New makes a catalog. The order of its arguments means nothing; of two
@@ -30,7 +31,7 @@ func New(services []*Service, channels []*Channel) *Catalog {
 	}
 	slices.SortFunc(c.services, func(a, b *Service) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(c.channels, func(a, b *Channel) int { return cmp.Compare(a.ID, b.ID) })
-	c.names = newNames(c.services, c.channels)
+	c.names = sync.OnceValue(func() *names { return newNames(c.services, c.channels) })
 	return c
 }
 
