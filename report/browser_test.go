@@ -33,8 +33,8 @@ func missing(t *testing.T, what string) {
 	t.Skipf("skipped: %s is missing, so the page was not tested in a browser", what)
 }
 
-// browser is one Chromium for all tests; every test has a page of its own.
-var browser = sync.OnceValues(func() (context.Context, error) {
+// chromium is one Chromium for all tests; every test has a page of its own.
+var chromium = sync.OnceValues(func() (context.Context, error) {
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -91,7 +91,7 @@ func open(t *testing.T, v *View, query string, width int64, before ...func(p *ta
 
 func openFile(t *testing.T, path, query string, width int64, before ...func(p *tab)) *tab {
 	t.Helper()
-	parent, err := browser()
+	parent, err := chromium()
 	if err != nil {
 		missing(t, "Chromium ("+err.Error()+")")
 	}
@@ -116,7 +116,7 @@ func openFile(t *testing.T, path, query string, width int64, before ...func(p *t
 	err = chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			if u := e.Request.URL; !strings.HasPrefix(u, "file://"+filepath.ToSlash(path)) && !strings.HasPrefix(u, "blob:") {
+			if u := e.Request.URL; !strings.HasPrefix(u, "file://"+filepath.ToSlash(path)) && !strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "data:") {
 				complain("the page asked for %s", u)
 			}
 		case *runtime.EventConsoleAPICalled:
@@ -197,6 +197,7 @@ func (p *tab) is(what, expression string, args ...any) {
 
 func (p *tab) click(selector string) {
 	p.t.Helper()
+	eval[bool](p, `(document.querySelector(%s).scrollIntoView({ block: 'center', behavior: 'instant' }), true)`, selector)
 	p.run(chromedp.Click(chromedp.CSS(selector)))
 }
 
