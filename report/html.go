@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,7 +71,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	},
 	"head":   func(cs []*Charge) []*Charge { return cs[:min(len(cs), shownCharges)] },
 	"tail":   func(cs []*Charge) []*Charge { return cs[min(len(cs), shownCharges):] },
-	"byFile": byFile, "percent": percent, "unit": unitText, "before": before, "hundredths": hundredths, "recordHeader": recordHeader,
+	"byFile": byFile, "days": wholeDays, "percent": percent, "unit": unitText, "before": before, "hundredths": hundredths, "recordHeader": recordHeader,
 	"all":    func() option { return option{"", say("all-of")} },
 	"orders": orders,
 	"column": func(key, label, class string) sortColumn { return sortColumn{key, label, class} },
@@ -108,6 +109,27 @@ func byFile(cs []*Charge) []fileCharges {
 		f.Charges = append(f.Charges, c)
 	}
 	return out
+}
+
+// A piece is a part of a text; a Day must not be broken over two lines.
+type piece struct {
+	Text string
+	Day  bool
+}
+
+var dayShape = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+
+// wholeDays parts the days from the text around them.
+func wholeDays(s string) []piece {
+	var out []piece
+	at := 0
+	if strings.Contains(s, "-") {
+		for _, m := range dayShape.FindAllStringIndex(s, -1) {
+			out = append(out, piece{s[at:m[0]], false}, piece{s[m[0]:m[1]], true})
+			at = m[1]
+		}
+	}
+	return append(out, piece{s[at:], false})
 }
 
 // outcome says how sure it is that a stopped membership has stopped.
