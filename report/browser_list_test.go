@@ -82,6 +82,10 @@ func TestBrowserSort(t *testing.T) {
 	if got := phone.names()[0]; got != "s-5f63" {
 		t.Errorf("on a phone the next charge is that of %s", got)
 	}
+	phone.choose("f-category", "ai")
+	if got := phone.names(); !slices.Equal(got, []string{"s-c4a7"}) {
+		t.Errorf("on a phone the filter leaves %q", got)
+	}
 }
 
 func without25(ids []string) []string {

@@ -114,7 +114,7 @@ func (l *lane) charges(s *Subscription) {
 		}
 		l.Line = stretch{from, to - from}
 	case days(first, l.Axis.first) > 0 && s.State == "active" && days(last, l.Axis.first) > 0:
-		l.Line = stretch{0, 0} // it began before and is due after
+		l.Line = stretch{0, l.Today} // it began before and is due after
 	}
 }
 

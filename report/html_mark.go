@@ -16,7 +16,7 @@ import (
 // here, by the writer whose files are read again, so that the script has only
 // to put the lines together.
 type mark struct {
-	Row  string // a line of the cancellation records
+	Row  string // a line of the cancellation records; empty if they have one already, for a later day would excuse what was charged since
 	Day  string // the text in Row that stands for the day of cancelling
 	Text string // what the rules call it: a catalog ID, or the merchant as on the statement
 	Rule string // Text, quoted for YAML; empty if it would mean too many merchants
@@ -32,6 +32,9 @@ func markOf(s *Subscription) mark {
 	}
 	if len([]rune(catalog.Fold(m.Text))) > 1 {
 		m.Rule = quoted(m.Text)
+	}
+	if c := s.Cancellation; c != nil && c.ResubscribedOn.IsZero() {
+		return m
 	}
 	last := s.Payments[len(s.Payments)-1]
 	c := records.Cancellation{Service: m.Text, Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}

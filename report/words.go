@@ -236,7 +236,7 @@ var words = map[string]parser.Text{
 	"folded-rows":         {ZH: "已取消和已停止的 %d 项", EN: "%d cancelled or ended"},
 	"total":               {ZH: "合计", EN: "Total"},
 	"key-now":             {ZH: "报告的日子，%s", EN: "the day of this report, %s"},
-	"key-dot":             {ZH: "一笔扣款（三档大小：10 以下、50 以下、以上）", EN: "a charge (three sizes: under 10, under 50, more)"},
+	"key-dot":             {ZH: "一笔扣款（三档大小：金额 10 以下、50 以下、以上）", EN: "a charge (three sizes: below 10, below 50, more, in its currency)"},
 	"key-flag":            {ZH: "不该有的扣款，见提醒", EN: "should not have been charged, see alerts"},
 	"key-ring":            {ZH: "涨价、转正价、重复", EN: "price up, trial ended, duplicate"},
 	"key-back":            {ZH: "已全额退款", EN: "refunded in full"},

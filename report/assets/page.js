@@ -64,9 +64,15 @@ function startPage() {
   if (year) year.scrollLeft = year.scrollWidth; // it begins at the newest month
 }
 
+// A browser too old for this gets the page as it is without script.
 document.addEventListener('DOMContentLoaded', function () {
-  startPage();
-  if (id('list')) startList();
-  startMarks();
-  follow();
+  try {
+    startPage();
+    if (id('list')) startList();
+    startMarks();
+    follow();
+  } catch (e) {
+    root.className = '';
+    throw e;
+  }
 });
