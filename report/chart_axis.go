@@ -74,12 +74,15 @@ func (a axis) ticks() []tick {
 	return out
 }
 
+// yearsFrom is the months over which only years are told apart.
+const yearsFrom = 36
+
 // Labels are the ticks that have room for a text: the month's number, and the
 // year in the place of January.
 func (a axis) Labels() []label {
 	each := 1
 	switch {
-	case a.months > 36:
+	case a.months > yearsFrom:
 		each = 12
 	case a.months > 14:
 		each = 3

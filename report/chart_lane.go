@@ -174,11 +174,13 @@ func (l *lane) Path(s stretch) string {
 	return fmt.Sprintf("M%d 17h%d", s.X, s.W)
 }
 
-// Lines is the d of the lines between the months.
+// Lines is the d of the lines between the months, or the years if it is long.
 func (a axis) Lines() string {
 	var b strings.Builder
 	for _, t := range a.ticks() {
-		fmt.Fprintf(&b, "M%d 0v34", t.X)
+		if a.months <= yearsFrom || t.Year {
+			fmt.Fprintf(&b, "M%d 0v34", t.X)
+		}
 	}
 	return b.String()
 }

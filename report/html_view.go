@@ -194,7 +194,16 @@ func (s sure) Text() parser.Text {
 	case s.High == s.Active:
 		return say("sure-all", s.Active)
 	}
-	return say("sure-some", s.Active, s.High, s.Least.Name, hundredths(s.Least))
+	return say("sure-some", s.Active, s.High, parser.Text{ZH: short(s.Least.Name.ZH), EN: short(s.Least.Name.EN)}, hundredths(s.Least))
+}
+
+// short cuts a name that would fill a sentence.
+func short(name string) string {
+	const most = 24
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return name
 }
 
 // hundredths is how sure it is that a membership is one: 97%. It is rounded

@@ -55,7 +55,7 @@ function startPage() {
   });
   var folded = [];
   addEventListener('beforeprint', function () {
-    folded = all('details.f:not([open])');
+    folded = all('details:not([open])');
     folded.forEach(function (d) { d.open = true; });
   });
   addEventListener('afterprint', function () { folded.forEach(function (d) { d.open = false; }); });
