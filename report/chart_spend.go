@@ -43,6 +43,7 @@ type spendBlock struct {
 	Name   parser.Text
 	Sum    Money
 	Breach bool // with a charge that should not have been
+	Rest   bool // all that are not drawn one by one
 	Y, H   int  // px from the top of the column
 }
 
@@ -127,7 +128,7 @@ func spendMonthOf(t tick, subs []*Subscription, currency string, gaps [][]detect
 		return cmp.Or(cmp.Compare(btoi(b.Breach), btoi(a.Breach)), b.Sum.Value.Cmp(a.Sum.Value))
 	})
 	if len(m.Blocks) > blockMost {
-		rest := spendBlock{Name: say("others", len(m.Blocks)-blockMost), Sum: Money{Currency: currency}}
+		rest := spendBlock{Rest: true, Name: say("others", len(m.Blocks)-blockMost), Sum: Money{Currency: currency}}
 		for _, b := range m.Blocks[blockMost:] {
 			rest.Sum.Value = rest.Sum.Value.Add(b.Sum.Value)
 		}
@@ -185,11 +186,16 @@ func (s *spend) bars(v *View, subs []*Subscription) {
 		}
 		s.Bars = append(s.Bars[:barsMost:barsMost], spendBar{Name: say("others", n-barsMost), Sum: rest})
 	}
+	// Others that would dwarf those with a name are told, but not drawn.
 	var top decimal.Decimal
 	for _, b := range s.Bars {
-		top = decimal.Max(top, b.Sum.Value)
+		if b.ID != "" || b.Sum.Value.LessThan(top.Mul(decimal.NewFromInt(2))) {
+			top = decimal.Max(top, b.Sum.Value)
+		}
 	}
 	for i := range s.Bars {
-		s.Bars[i].W = part(s.Bars[i].Sum.Value, top, span)
+		if b := &s.Bars[i]; !b.Sum.Value.GreaterThan(top) {
+			b.W = part(b.Sum.Value, top, span)
+		}
 	}
 }

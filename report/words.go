@@ -226,6 +226,7 @@ var words = map[string]parser.Text{
 	"covered-column": {ZH: "账单看到", EN: "Covered until"},
 
 	// the page: pictures, filters and marks
+	"dispute":             {ZH: "投诉材料：", EN: "Complaint pack: "},
 	"nav-year":            {ZH: "一览", EN: "At a glance"},
 	"comma":               {ZH: "；", EN: "; "},
 	"yuan":                {ZH: "元", EN: "yuan"},
