@@ -70,6 +70,11 @@ func (s *spend) Gaps() bool {
 	return slices.ContainsFunc(s.Months, func(m spendMonth) bool { return m.Missing })
 }
 
+// Rest tells whether some month has more memberships than are drawn one by one.
+func (s *spend) Rest() bool {
+	return slices.ContainsFunc(s.Months, func(m spendMonth) bool { return len(m.Blocks) > blockMost })
+}
+
 // spend is nil if nothing was paid.
 func (v *View) spend(seen sight) *spend {
 	var subs []*Subscription
