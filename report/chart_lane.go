@@ -22,7 +22,7 @@ type lane struct {
 	Dots  [3]string        // the charges by size, as the d of a path
 	Marks map[string][]int // "ring", "back", "flag", "stop", "tick", "end", "next": their places
 	Clean stretch          // no charge since the cancellation
-	Today int
+	Today int              // the day of the report; -1 if it is not on the axis
 	Count int
 	Sum   Money // paid less refunds, within the axis
 	Alt   parser.Text
@@ -41,16 +41,16 @@ var sizes = [2]decimal.Decimal{decimal.NewFromInt(10), decimal.NewFromInt(50)}
 
 // lane draws s along a.
 func (v *View) lane(s *Subscription, a axis, seen sight) *lane {
-	l := &lane{Axis: a, Marks: map[string][]int{}, Today: a.mid(v.AsOf), Sum: Money{Currency: s.Currency}}
-	last := a.end().AddDate(0, 0, -1)
-	if days(v.AsOf, last) > 0 {
-		last = dayOf(v.AsOf)
+	l := &lane{Axis: a, Marks: map[string][]int{}, Today: -1, Sum: Money{Currency: s.Currency}}
+	last := a.Last()
+	if a.has(v.AsOf) {
+		l.Today, last = a.mid(v.AsOf), dayOf(v.AsOf)
 	}
 	gaps := seen.gaps(detector.Span{From: a.first, To: last}, s.Payments)
 	for _, g := range gaps {
 		l.Gaps = append(l.Gaps, a.stretch(g))
 	}
-	l.charges(s)
+	l.charges(s, v.AsOf)
 	l.fate(s)
 	l.describe(s, gaps)
 	return l
@@ -65,7 +65,7 @@ func (l *lane) mark(kind string, t time.Time) {
 // told are the events that make a charge stand out.
 var told = []string{"price-up", "trial-converted", "intro-ended", "plan-changed"}
 
-func (l *lane) charges(s *Subscription) {
+func (l *lane) charges(s *Subscription, asOf time.Time) {
 	ringed := map[string]bool{}
 	for _, e := range s.Events {
 		if slices.Contains(told, e.Type) {
@@ -114,7 +114,7 @@ func (l *lane) charges(s *Subscription) {
 		}
 		l.Line = stretch{from, to - from}
 	case days(first, l.Axis.first) > 0 && s.State == "active" && days(last, l.Axis.first) > 0:
-		l.Line = stretch{0, l.Today} // it began before and is due after
+		l.Line = stretch{0, l.Axis.mid(asOf)} // it began before and is due after
 	}
 }
 
