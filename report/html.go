@@ -2,11 +2,13 @@ package report
 
 import (
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"encoding/base64"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -17,16 +19,29 @@ import (
 // htmlOutput writes one page that opens without a network: both languages, the
 // style and the script are inside, and its policy allows nothing else. All
 // texts of statements are escaped by html/template.
-var htmlOutput = Output{ID: "html", Ext: ".html", Write: func(w io.Writer, v *View) error { return page.Execute(w, v) }}
+var htmlOutput = Output{ID: "html", Ext: ".html", Write: func(w io.Writer, v *View) error { return page.Execute(w, newSheet(v)) }}
 
-//go:embed assets/page.html
-var pageHTML string
+//go:embed assets
+var assets embed.FS
 
-//go:embed assets/page.css
-var pageCSS string
+// asset joins files of the page in the order in which it needs them.
+func asset(names ...string) string {
+	var b strings.Builder
+	for _, name := range names {
+		data, err := assets.ReadFile("assets/" + name)
+		if err != nil {
+			panic("report: " + err.Error()) // they are built in
+		}
+		b.Write(data)
+	}
+	return b.String()
+}
 
-//go:embed assets/page.js
-var pageJS string
+var (
+	pageHTML = asset("parts.html", "charts.html", "marks.html", "page.html")
+	pageCSS  = asset("page.css", "charts.css", "marks.css", "narrow.css", "paper.css")
+	pageJS   = "(function () {\n'use strict';\n" + asset("page.js", "list.js", "marks.js") + "})();\n"
+)
 
 // shownCharges is how many charges of a membership are shown at once.
 const shownCharges = 12
@@ -56,7 +71,10 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	},
 	"head":   func(cs []*Charge) []*Charge { return cs[:min(len(cs), shownCharges)] },
 	"tail":   func(cs []*Charge) []*Charge { return cs[min(len(cs), shownCharges):] },
-	"byFile": byFile,
+	"byFile": byFile, "days": wholeDays, "percent": percent, "unit": unitText, "before": before, "hundredths": hundredths, "recordHeader": recordHeader,
+	"all":    func() option { return option{"", say("all-of")} },
+	"orders": orders,
+	"column": func(key, label, class string) sortColumn { return sortColumn{key, label, class} },
 }).Parse(pageHTML))
 
 func digest(s string) string {
@@ -91,6 +109,27 @@ func byFile(cs []*Charge) []fileCharges {
 		f.Charges = append(f.Charges, c)
 	}
 	return out
+}
+
+// A piece is a part of a text; a Day must not be broken over two lines.
+type piece struct {
+	Text string
+	Day  bool
+}
+
+var dayShape = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+
+// wholeDays parts the days from the text around them.
+func wholeDays(s string) []piece {
+	var out []piece
+	at := 0
+	if strings.Contains(s, "-") {
+		for _, m := range dayShape.FindAllStringIndex(s, -1) {
+			out = append(out, piece{s[at:m[0]], false}, piece{s[m[0]:m[1]], true})
+			at = m[1]
+		}
+	}
+	return append(out, piece{s[at:], false})
 }
 
 // outcome says how sure it is that a stopped membership has stopped.

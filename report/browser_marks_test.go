@@ -1,0 +1,150 @@
+package report
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
+	"github.com/unrenew/unrenew/detector/records"
+)
+
+// saved presses a button that saves a file and waits for it.
+func (p *tab) saved(selector, name string) []byte {
+	p.t.Helper()
+	dir := p.t.TempDir()
+	if _, err := chromedp.CallBrowser(p.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.click(selector)
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil && len(data) > 0 {
+			return data
+		}
+	}
+	p.t.Fatalf("%s was not saved", name)
+	return nil
+}
+
+// markAll presses a kind of mark on every membership that has it.
+func (p *tab) markAll(kind string) {
+	p.t.Helper()
+	p.is("there are marks", `(function () { var b = Array.from(document.querySelectorAll('#list [data-mark=' + %s + ']')); b.forEach(function (e) { e.click(); }); return b.length > 0 && b.every(function (e) { return e.getAttribute('aria-pressed') === 'true'; }); })()`, kind)
+}
+
+// TestBrowserRecords marks memberships as cancelled and reads the saved file
+// with the reader of the program, row by row.
+func TestBrowserRecords(t *testing.T) {
+	v := hostile("zh")
+	p := open(t, v, "", 1280)
+	p.is("nothing is marked", `document.getElementById('tray').hidden && document.getElementById('save').hidden`)
+	p.markAll("cancelled")
+	p.is("the tray counts them", `document.getElementById('marked').textContent === '7' && document.getElementById('tray').getClientRects().length > 0`)
+	p.click("#tray a")
+	p.is("every day can be changed", `(function () { var d = document.querySelectorAll('#save-cancelled input'); d.forEach(function (e, i) { e.value = '2026-11-' + (10 + i); e.dispatchEvent(new Event('input')); }); return d.length === 7; })()`)
+	data := p.saved("[data-save=csv]", "cancellations.csv")
+	if !bytes.HasPrefix(data, []byte("\ufeff")) || bytes.Count(data, []byte("\r\n")) != 8 || bytes.Count(data, []byte("\n")) != 8 {
+		t.Errorf("the file is not a CSV as spreadsheets want it: %q", data)
+	}
+	got, bad, err := records.Read(data)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	i := 0
+	for _, g := range v.Groups {
+		for _, s := range g.Subs {
+			if s.Cancellation != nil { // it has a record, whose day must not change
+				continue
+			}
+			c := got[i]
+			service := s.Merchant
+			if s.Service != nil {
+				service = s.Service.ID
+			}
+			on := day("2026-11-10").AddDate(0, 0, i)
+			last := s.Payments[len(s.Payments)-1].Amount
+			if c.Service != service || !c.CancelledOn.Equal(on) || c.HasClock || c.Channel != s.Channel || !c.Amount.Valid || !c.Amount.Decimal.Equal(last) || c.Note != s.Name.ZH {
+				t.Errorf("row %d is %+v, want %s on %s at %s, %s", i+1, c, service, on, s.Channel, last)
+			}
+			i++
+		}
+	}
+	if i != len(got) {
+		t.Errorf("%d records, want %d", len(got), i)
+	}
+}
+
+// TestBrowserRules does the same with what is no membership.
+func TestBrowserRules(t *testing.T) {
+	v := hostile("en")
+	p := open(t, v, "", 1280)
+	p.markAll("not")
+	p.is("one of the uncertain is marked too", `(document.querySelector('#s-3333 [data-mark=not]').click(), document.getElementById('marked').textContent === '11')`)
+	p.click("#tray a")
+	rules, err := catalog.ParseRules("rules.yaml", p.saved("[data-save=yaml]", "rules.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, g := range v.Groups {
+		for _, s := range g.Subs {
+			want = append(want, markOf(s).Text)
+		}
+	}
+	want = append(want, "楼下健身")
+	if !slices.Equal(rules.NotMemberships, want) {
+		t.Errorf("got %q\nwant %q", rules.NotMemberships, want)
+	}
+}
+
+// TestBrowserMarks changes its mind: a membership has one mark, and all can be
+// undone.
+func TestBrowserMarks(t *testing.T) {
+	p := open(t, hostile("zh"), "", 1280)
+	p.click("#s-1a02 .nm")
+	p.click("#s-1a02 + tr [data-mark=cancelled]")
+	p.is("the day is today's", `document.querySelector('#save-cancelled input').value.length === 10 && document.getElementById('csv').value.includes(document.querySelector('#save-cancelled input').value)`)
+	p.is("the row shows it", `document.getElementById('s-1a02').classList.contains('marked')`)
+	p.click("#s-1a02 + tr [data-mark=not]")
+	p.is("it has the other mark instead", `document.getElementById('marked').textContent === '1' && document.getElementById('save-cancelled').hidden && document.getElementById('yaml').value === 'not_memberships:\n  - "tencent-video"\n'`)
+	p.click("#s-1a02 + tr [data-mark=not]")
+	p.is("pressed again, it has none", `document.getElementById('tray').hidden && !document.getElementById('s-1a02').classList.contains('marked')`)
+	p.click("#s-1a02 + tr [data-mark=cancelled]")
+	p.click("#tray a")
+	p.is("the focus follows", `new Promise(function (done) { setTimeout(function () { done(document.activeElement.id === 'save'); }, 50); })`)
+	p.click("[data-copy=csv]")
+	p.is("the text is copied, or ready to be", `getSelection().toString() === document.getElementById('csv').value.replace(/\r\n/g, '\n') || document.activeElement.id === 'csv'`)
+	p.is("it says so", `document.querySelector('#save-cancelled [role=status]').querySelectorAll('span:not([hidden])').length === 1`)
+	p.click("#undo")
+	p.is("all is undone", `document.getElementById('tray').hidden && document.querySelectorAll('[aria-pressed=true][data-mark]').length === 0`)
+}
+
+// TestMarkRows writes a mark for every channel of the catalog and for names
+// that could be taken for the day: the reader of the program takes each.
+func TestMarkRows(t *testing.T) {
+	r, _ := household()
+	for _, channel := range []string{"alipay", "wechat", "apple", "google", "bank", "carrier", "carrier-mobile", "credit-card", "douyin", "huawei", "jd", "meituan", "oppo", "pdd", "qq", "service", "unionpay", "vivo", "xiaomi", "paypal", "a channel of tomorrow"} {
+		s := r.Subscriptions[0]
+		s.Channel, s.Service, s.Merchant = channel, nil, `2000-01-01,"2000-01-02",=1`
+		v := NewView(&detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}}, nil, Options{})
+		m := markOf(v.All[0])
+		text := recordHeader() + "\r\n" + string(bytes.Replace([]byte(m.Row), []byte(m.Day), []byte("2026-11-03"), 1)) + "\r\n"
+		got, bad, err := records.Read([]byte(text))
+		if err != nil || len(bad) > 0 || len(got) != 1 {
+			t.Fatalf("%s: %v %v", channel, err, bad)
+		}
+		if c := got[0]; c.Service != s.Merchant || !c.CancelledOn.Equal(day("2026-11-03")) || c.Channel != channel && c.Channel != "" {
+			t.Errorf("%s: %+v", channel, c)
+		}
+		if known := recordChannel(channel); known == "" && channel != "carrier-mobile" && channel != "credit-card" && channel != "a channel of tomorrow" {
+			t.Errorf("the records have no word for %s", channel)
+		}
+	}
+}
