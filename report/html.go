@@ -13,13 +13,26 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/parser"
 )
 
 // htmlOutput writes one page that opens without a network: both languages, the
 // style and the script are inside, and its policy allows nothing else. All
 // texts of statements are escaped by html/template.
-var htmlOutput = Output{ID: "html", Ext: ".html", Write: func(w io.Writer, v *View) error { return page.Execute(w, newSheet(v)) }}
+var htmlOutput = Output{ID: "html", Ext: ".html", Write: func(w io.Writer, v *View) error {
+	p, err := page.Clone()
+	if err != nil {
+		return err
+	}
+	p.Funcs(template.FuncMap{"doubt": func(p catalog.Path) parser.Text {
+		if p.VerifiedOn == "" {
+			return parser.Text{} // the tag says so
+		}
+		return p.Doubt(v.AsOf)
+	}})
+	return p.Execute(w, newSheet(v))
+}}
 
 //go:embed assets
 var assets embed.FS
@@ -74,6 +87,14 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"byFile": byFile, "days": wholeDays, "percent": percent, "unit": unitText, "before": before, "hundredths": hundredths, "recordHeader": recordHeader,
 	"all":    func() option { return option{"", say("all-of")} },
 	"orders": orders,
+	"doubt":  func(catalog.Path) parser.Text { return parser.Text{} }, // of the day: see htmlOutput
+	"effort": func(p catalog.Path) parser.Text {
+		d := p.Difficulty()
+		if d.Level == "unknown" {
+			return parser.Text{}
+		}
+		return d.Text()
+	},
 	"column": func(key, label, class string) sortColumn { return sortColumn{key, label, class} },
 }).Parse(pageHTML))
 

@@ -244,7 +244,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 			j.Cancellation = &jsonCancellation{on, iso(c.EffectiveOn), c.Channel, iso(c.ResubscribedOn), some(c.Evidence), iso(c.CleanUntil), iso(s.Watch), iso(c.CheckOn), v.in(s.Again)}
 		}
 		for _, p := range s.Paths {
-			d := p.Difficulty(s.Service)
+			d := p.Difficulty()
 			j.CancelPaths = append(j.CancelPaths, jsonPath{p.Channel, v.in(p.Steps), p.URL, p.VerifiedOn, p.Source, d.Level, v.in(d.Reasons), p.Doubt(v.AsOf).In(v.Lang)})
 		}
 		out = append(out, j)

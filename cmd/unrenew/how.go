@@ -297,7 +297,7 @@ func (g *guide) paths(paths []catalog.Path, indent int) {
 		if p.Generic {
 			title += g.say("（渠道通用步骤）", " (the channel's own steps)")
 		}
-		if d := p.Difficulty(g.service); d.Level != "unknown" {
+		if d := p.Difficulty(); d.Level != "unknown" {
 			title += g.say("  难度：", "  difficulty: ") + d.Text().In(g.lang)
 		}
 		hanging(g.out, pad+"■ ", title)

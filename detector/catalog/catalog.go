@@ -78,7 +78,7 @@ type Path struct {
 	Source     string      // where it was read
 	Generic    bool        // the channel's own path, not one known for this service
 	Whose      parser.Text // the channel's name on its own path: the three carriers are one Channel; zero on others
-	Needs      []Hurdle    // what stands in the way, in order; only what a source says
+	Needs      []Hurdle    // what stands in the way; only what a source says
 	Effect     string      // "immediate", "period_end", "next_month", "varies", "unknown"
 }
 
@@ -119,8 +119,6 @@ type Service struct {
 	// How long before the paid period ends the next charge may run, and by when
 	// a source says to close. 0: not known.
 	ChargedHoursBefore, CloseDaysBefore int
-
-	Hurdles []Hurdle // what the traps tell of
 }
 
 // A Channel takes money for many services; cancelling there works for any
@@ -141,6 +139,4 @@ type Channel struct {
 	Confidence  string
 
 	ChargedHoursBefore, CloseDaysBefore int // as of a Service
-
-	Hurdles []Hurdle // as of a Service
 }

@@ -58,17 +58,12 @@ type Difficulty struct {
 	Reasons []parser.Text // what makes it so, in the order in which people meet it
 }
 
-// Difficulty computes how hard it is to end a contract with s by p from what
-// the catalog knows of both; s may be nil.
-func (p Path) Difficulty(s *Service) Difficulty {
-	met := p.Needs
-	if s != nil && (p.Channel == "service" || p.Channel == "service-web") {
-		met = slices.Concat(met, s.Hurdles)
-	}
+// Difficulty computes how hard it is to end a contract by p.
+func (p Path) Difficulty() Difficulty {
 	var d Difficulty
 	weight := 0
 	for _, h := range hurdles {
-		if slices.Contains(met, h.Hurdle) {
+		if slices.Contains(p.Needs, h.Hurdle) {
 			weight += h.weight
 			d.Reasons = append(d.Reasons, h.text)
 		}

@@ -336,7 +336,10 @@ func (l *loader) shared(y *sharedYAML) (out shared, err error) {
 		} else if !p.Unverified {
 			path.VerifiedOn, path.Source = y.origin()
 		}
-		path.Needs, path.Effect = p.Needs, cmp.Or(p.Effect, y.AfterCancel.Kind)
+		path.Needs, path.Effect = slices.Clone(p.Needs), cmp.Or(p.Effect, y.AfterCancel.Kind)
+		if p.Channel == "service" || p.Channel == "service-web" {
+			path.Needs = append(path.Needs, out.hurdles...)
+		}
 		for _, s := range steps {
 			step := s.both()
 			if p.ListName != nil {
@@ -402,7 +405,7 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		Cancel: in.cancel, AfterCancel: in.afterCancel, EffectKind: y.Shared.AfterCancel.Kind,
 		Refund: in.refund, RefundDays: y.Shared.RefundDays, Support: in.support, Traps: in.traps,
 		Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Examples: y.Examples,
-		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones, Hurdles: in.hurdles,
+		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones,
 		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	}
 	for _, id := range y.WaysOf {
@@ -443,7 +446,7 @@ func (s *Service) standsFor(c *Channel, alone bool) {
 	s.Cancel = append(s.Cancel, c.Cancel...)
 	s.Phones = append(s.Phones, c.Phones...)
 	if alone {
-		s.Traps, s.Hurdles = append(slices.Clone(c.Traps), s.Traps...), append(slices.Clone(c.Hurdles), s.Hurdles...)
+		s.Traps = append(slices.Clone(c.Traps), s.Traps...)
 		s.AfterCancel, s.Refund, s.Support = cmp.Or(s.AfterCancel, c.AfterCancel), cmp.Or(s.Refund, c.Refund), cmp.Or(s.Support, c.Support)
 		s.RefundDays = cmp.Or(s.RefundDays, c.RefundDays)
 	}
@@ -473,7 +476,7 @@ func (l *loader) channel(name string, data []byte) error {
 		ID: y.ID, Name: y.Shared.Name.both(), Operators: y.Shared.Operators, Descriptors: y.Shared.Descriptors,
 		Cancel: in.cancel, AfterCancel: in.afterCancel, Refund: in.refund, RefundDays: y.Shared.RefundDays,
 		Support: in.support, Traps: in.traps, Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Phones: y.Shared.Phones,
-		Hurdles: in.hurdles, ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
+		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	})
 	return nil
 }
