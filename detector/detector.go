@@ -124,7 +124,7 @@ func (d *detection) subscription(c *contract) {
 			s.Name = parser.Says("%[1]s %[3]s", "%[2]s %[3]s", ch.ZH, ch.EN, sum)
 		}
 	}
-	f.view = d.cov.of(last.accounts())
+	f.view = d.cov.of(last)
 	step := d.confidence(f)
 	if step < floor {
 		return

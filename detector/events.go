@@ -95,7 +95,7 @@ func gap(run []day, p *payment, add addEvent) {
 
 // rest tells of the due days between two segments.
 func (d *detection) rest(f *found, prev, seg *stream, add addEvent) {
-	v := d.cov.of(prev.last().accounts())
+	v := d.cov.of(prev.last().payment)
 	var run []day
 	for k := prev.last().slot + 1; ; k++ {
 		due := prev.due(k)

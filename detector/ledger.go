@@ -55,15 +55,6 @@ func (p *payment) paidBack() bool {
 // no occurrence of anything (scenario D10).
 func (p *payment) undone() bool { return p.paidBack() && p.refundDay == p.day }
 
-// accounts are those in whose statements the payment shows.
-func (p *payment) accounts() map[accountKey]bool {
-	m := map[accountKey]bool{}
-	for _, r := range p.rows {
-		m[r.account] = true
-	}
-	return m
-}
-
 // fenOf is an amount in hundredths.
 func fenOf(d decimal.Decimal) int64 { return d.Shift(2).Round(0).IntPart() }
 
