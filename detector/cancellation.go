@@ -249,7 +249,7 @@ func (d *detection) cancel(f *found, r *record) {
 		d.charges(f)
 	}
 	if before != nil {
-		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.rows[before]})
+		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.ids.of(before)})
 	}
 	if unwanted || resubscribed {
 		return
@@ -422,7 +422,7 @@ func (p *payment) card() accountKey {
 // payment finds the payment of a charge of f.
 func (f *found) payment(chargeID string, d *detection) *payment {
 	for _, p := range slices.Concat(f.payments(), f.extras(), f.fees) {
-		if d.rows[p] == chargeID {
+		if d.ids.of(p) == chargeID {
 			return p
 		}
 	}

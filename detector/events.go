@@ -17,7 +17,7 @@ func (d *detection) events(f *found) {
 	add := func(typ string, on day, p *payment, from, to string) {
 		e := Event{Type: typ, Date: on.time(), From: from, To: to}
 		if p != nil {
-			e.Charge = d.rows[p]
+			e.Charge = d.ids.of(p)
 		}
 		f.sub.Events = append(f.sub.Events, e)
 	}
