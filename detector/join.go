@@ -38,6 +38,7 @@ func join(ps []*payment) []*payment {
 			s.banks = append(s.banks, p)
 		}
 	}
+	settle(ps)
 	joined := map[*payment]bool{}
 	for _, s := range buckets { // they do not touch, so their order decides nothing
 		assign(s.wallets, s.banks, postingWindow(s.banks), equalCost, func(w, bank *payment) {
@@ -76,10 +77,11 @@ func (p *payment) walletRows() (n int) {
 
 // equalCost is joinCost for a payment that one card made alone.
 func equalCost(w, b *payment) int {
-	if !w.amount().Equal(b.amount()) { // they may differ by less than a hundredth
+	c := joinCost(w, b)
+	if c >= 0 && !w.amount().Equal(b.amount()) { // they may differ by less than a hundredth
 		return -1
 	}
-	return joinCost(w, b)
+	return c
 }
 
 // splitCost is joinCost for a payment that a card and a red packet or coupon
@@ -121,12 +123,6 @@ func joinCost(w, b *payment) int {
 	if lag < 0 || lag > postingLag {
 		return -1
 	}
-	if w.paid == nil {
-		w.paid = paidWith(w.main())
-	}
-	if b.paid == nil {
-		b.paid = bookedAs(b.main())
-	}
 	method, tail, channel := w.main().Method, w.paid.tail, b.paid.channel
 	switch bank := b.main(); {
 	case w.paid.balance:
@@ -162,6 +158,22 @@ type settlement struct {
 	balance      bool // no card did
 
 	channel string // of a bank's row: the wallet that it names
+}
+
+// settle reads the settlement of all payments, if both sides are there to be
+// compared.
+func settle(ps []*payment) {
+	inWallet := func(p *payment) bool { return p.main().medium == parser.Wallet }
+	if !slices.ContainsFunc(ps, inWallet) || !slices.ContainsFunc(ps, func(p *payment) bool { return !inWallet(p) }) {
+		return
+	}
+	each(len(ps), func(i int) {
+		if p := ps[i]; inWallet(p) {
+			p.paid = paidWith(p.main())
+		} else {
+			p.paid = bookedAs(p.main())
+		}
+	})
 }
 
 func paidWith(r row) *settlement {

@@ -20,13 +20,13 @@ func Fold(s string) string { return strings.ReplaceAll(spaced(s), " ", "") }
 // spaced is Fold that keeps one blank between two Latin words, so that "prime"
 // is not found in "shop rime".
 func spaced(s string) string {
-	if !plain(s) {
-		s = norm.NFKC.String(s)
-	}
 	table := simplified()
 	if !strings.ContainsFunc(s, func(r rune) bool { return folds(r, table) }) { // nearly all texts
 		last, _ := utf8.DecodeLastRuneInString(s)
 		return shortened(s, last)
+	}
+	if !plain(s) {
+		s = norm.NFKC.String(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
