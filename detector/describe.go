@@ -164,7 +164,7 @@ func learnNames(ps []*payment) {
 					t = &teacher{p: p}
 					learned[l] = t
 				}
-				t.torn = t.torn || groupKey(t.p) != groupKey(p)
+				t.torn = t.torn || !sameGroup(t.p, p)
 				t.many = t.many || t.p.item != p.item
 			}
 		}
@@ -199,6 +199,11 @@ func groupKey(p *payment) string {
 		return "service:" + p.service.ID
 	}
 	return "merchant:" + p.merchant
+}
+
+// sameGroup tells whether two payments have one key.
+func sameGroup(a, b *payment) bool {
+	return a.merchant == b.merchant && a.service == b.service && a.strength == b.strength && a.user == b.user || groupKey(a) == groupKey(b)
 }
 
 // groups sorts payments into groups, and the groups by key.

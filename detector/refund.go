@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -55,12 +56,12 @@ type orderKey struct {
 func newTies(spends, refunds []*payment) *ties {
 	t := &ties{spends: spends, names: refundNames{}, back: map[*payment]decimal.Decimal{}, orders: map[orderKey][]*payment{}}
 	for _, r := range refunds {
-		for _, n := range orderNumbers(r) {
+		for n := range orderNumbers(r) {
 			t.orders[orderKey{r.main().account, n}] = nil
 		}
 	}
 	for _, p := range spends {
-		for _, n := range orderNumbers(p) {
+		for n := range orderNumbers(p) {
 			k := orderKey{p.main().account, n}
 			if ps, asked := t.orders[k]; asked {
 				t.orders[k] = append(ps, p)
@@ -71,10 +72,16 @@ func newTies(spends, refunds []*payment) *ties {
 }
 
 // orderNumbers are those that a payment and its refund may have in common.
-func orderNumbers(p *payment) []string {
-	r := p.main()
-	id, _, _ := strings.Cut(r.OrderID, "_")
-	return slices.DeleteFunc([]string{id, r.MerchantOrderID}, func(n string) bool { return len(n) < 8 })
+func orderNumbers(p *payment) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		r := p.main()
+		id, _, _ := strings.Cut(r.OrderID, "_")
+		for _, n := range [...]string{id, r.MerchantOrderID} {
+			if len(n) >= 8 && !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // A choice is the best payment for a refund so far.
@@ -86,7 +93,7 @@ type choice struct {
 // find returns the payment that a refund belongs to, or nil.
 func (t *ties) find(r *payment) *payment {
 	var best choice
-	for _, n := range orderNumbers(r) {
+	for n := range orderNumbers(r) {
 		t.choose(&best, r, t.orders[orderKey{r.main().account, n}], mostByOrder, math.MaxInt)
 	}
 	if best.score > mostByMark {
