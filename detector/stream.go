@@ -158,7 +158,8 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 					}
 				}
 				if best == nil || s.score > best.score+1e-9 {
-					best = &s
+					kept := s // apart, or every fit would be on the heap
+					best = &kept
 				}
 			}
 		}
