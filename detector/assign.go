@@ -25,7 +25,7 @@ func assign[T any](left, right []T, window func(a T) (from, to int), cost func(a
 			if c < 0 {
 				continue
 			}
-			m.edges = append(m.edges, edge{j, c})
+			m.edges = append(m.edges, edge{int32(j), int32(c)})
 			if firstLeft[j] < 0 {
 				firstLeft[j] = i
 			} else {
@@ -41,8 +41,10 @@ func assign[T any](left, right []T, window func(a T) (from, to int), cost func(a
 		}
 	}
 	for _, lefts := range members { // parts do not touch, so their order decides nothing
-		for piece := range slices.Chunk(lefts, atOnce) {
-			m.grow(piece)
+		for len(lefts) > 0 {
+			n := m.piece(lefts)
+			m.grow(lefts[:n])
+			lefts = lefts[n:]
 		}
 	}
 	for i, j := range m.mateL {
@@ -52,14 +54,26 @@ func assign[T any](left, right []T, window func(a T) (from, to int), cost func(a
 	}
 }
 
-// atOnce is how many lefts of one part are assigned together, in their order:
-// finding a place for one of them looks at all others. More than that are
-// connected only where payments of one amount come so thickly, several a day,
-// that which row is whose is a guess anyway.
-const atOnce = 128
+// atOnce is how many edges the lefts have that are assigned together: finding a
+// place for one of them looks at all. More than that are connected only where
+// payments of one amount come so thickly, several a day, that which row is whose
+// is a guess anyway.
+const atOnce = 2048
 
-// An edge is a possible partner and what the pair costs.
-type edge struct{ to, cost int }
+// piece is how many of the lefts, from the first, are assigned together.
+func (m *matching) piece(lefts []int) int {
+	edges := 0
+	for n, i := range lefts {
+		if edges += len(m.of(i)); n > 0 && edges > atOnce {
+			return n
+		}
+	}
+	return len(lefts)
+}
+
+// An edge is a possible partner and what the pair costs; 32 bits, for there may
+// be a hundred for each row.
+type edge struct{ to, cost int32 }
 
 // A matching is a one-to-one assignment while it grows.
 type matching struct {
@@ -90,7 +104,7 @@ func (m *matching) grow(lefts []int) {
 	for _, i := range lefts {
 		for _, e := range m.of(i) {
 			if e.cost == 0 && m.mateL[i] < 0 && m.mateR[e.to] < 0 {
-				m.mateL[i], m.mateR[e.to] = e.to, i
+				m.mateL[i], m.mateR[e.to] = int(e.to), i
 			}
 		}
 	}
@@ -111,11 +125,12 @@ func (m *matching) insert(i, first int) {
 	for queue := []int{i}; len(queue) > 0; queue = queue[1:] {
 		l := queue[0]
 		for _, e := range m.of(l) {
-			mate := m.mateR[e.to]
-			if e.to == m.mateL[l] || mate >= 0 && mate < first || !m.rights.reach(e.to, m.lefts.cost[l]+e.cost, l) {
+			j := int(e.to)
+			mate := m.mateR[j]
+			if j == m.mateL[l] || mate >= 0 && mate < first || !m.rights.reach(j, m.lefts.cost[l]+int(e.cost), l) {
 				continue
 			}
-			if mate >= 0 && m.lefts.reach(mate, m.rights.cost[e.to]-m.cost(mate, e.to), e.to) {
+			if mate >= 0 && m.lefts.reach(mate, m.rights.cost[j]-m.cost(mate, j), j) {
 				queue = append(queue, mate)
 			}
 		}
@@ -152,7 +167,7 @@ func (m *matching) insert(i, first int) {
 
 func (m *matching) cost(left, right int) int {
 	of := m.of(left)
-	return of[slices.IndexFunc(of, func(e edge) bool { return e.to == right })].cost
+	return int(of[slices.IndexFunc(of, func(e edge) bool { return int(e.to) == right })].cost)
 }
 
 // A trail is what one search reached, and how. Its slices are as long as the

@@ -24,13 +24,15 @@ func join(ps []*payment) []*payment {
 		currency string
 	}
 	type sides struct{ wallets, banks []*payment }
-	buckets := map[bucket]*sides{}
+	byAmount := map[bucket]*sides{}
+	var buckets []*sides
 	for _, p := range ps {
 		b := bucket{p.fen, p.currency()}
-		s := buckets[b]
+		s := byAmount[b]
 		if s == nil {
 			s = &sides{}
-			buckets[b] = s
+			byAmount[b] = s
+			buckets = append(buckets, s)
 		}
 		if p.main().medium == parser.Wallet {
 			s.wallets = append(s.wallets, p)
@@ -39,17 +41,14 @@ func join(ps []*payment) []*payment {
 		}
 	}
 	settle(ps)
-	joined := map[*payment]bool{}
-	for _, s := range buckets { // they do not touch, so their order decides nothing
-		assign(s.wallets, s.banks, postingWindow(s.banks), equalCost, func(w, bank *payment) {
-			joined[bank] = true
-			merge(w, bank)
-		})
-	}
+	each(len(buckets), func(i int) {
+		s := buckets[i]
+		assign(s.wallets, s.banks, postingWindow(s.banks), equalCost, merge)
+	})
 	var out, split, rest []*payment
 	for _, p := range ps {
 		switch {
-		case joined[p]:
+		case p.joined:
 		case p.main().medium != parser.Wallet:
 			rest = append(rest, p)
 		default:
@@ -59,11 +58,8 @@ func join(ps []*payment) []*payment {
 			}
 		}
 	}
-	assign(split, rest, postingWindow(rest), splitCost, func(w, bank *payment) {
-		joined[bank] = true
-		merge(w, bank)
-	})
-	return append(out, slices.DeleteFunc(rest, func(p *payment) bool { return joined[p] })...)
+	assign(split, rest, postingWindow(rest), splitCost, merge)
+	return append(out, slices.DeleteFunc(rest, func(p *payment) bool { return p.joined })...)
 }
 
 func (p *payment) walletRows() (n int) {
@@ -98,6 +94,7 @@ func splitCost(w, b *payment) int {
 }
 
 func merge(w, bank *payment) {
+	bank.joined = true
 	w.rows = append(w.rows, bank.rows...)
 	if bank.refunded.GreaterThan(w.refunded) {
 		w.refunded = bank.refunded

@@ -32,6 +32,7 @@ type payment struct {
 	fen       int64 // the amount in hundredths: fits compare prices millions of times; sums are never made of it
 	refunded  decimal.Decimal
 	paid      *settlement // set by join
+	joined    bool        // into the wallet's row of the same payment
 	refundDay day         // of the last refund row; zero if only a mark tells of it
 	place     int         // in the ledger
 
