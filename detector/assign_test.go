@@ -2,6 +2,7 @@ package detector
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -29,6 +30,36 @@ func TestAssign(t *testing.T) {
 		if len(used) != n || sum != best {
 			t.Fatalf("round %d: %d pairs at cost %d, want %d at %d", round, len(used), sum, n, best)
 		}
+	}
+}
+
+// TestAssignInPieces has one part that is too large to be assigned at once: eight
+// lefts a day, each with a right of its own up to two days later. Nobody may go
+// without a partner for it.
+func TestAssignInPieces(t *testing.T) {
+	const days, perDay = 400, 8
+	r := rand.New(rand.NewPCG(9, 10))
+	var left, right []int // days
+	for on := range days {
+		for range perDay {
+			left, right = append(left, on), append(right, on+r.IntN(3))
+		}
+	}
+	slices.Sort(right)
+	window := func(on int) (int, int) {
+		from, _ := slices.BinarySearch(right, on)
+		to, _ := slices.BinarySearch(right, on+postingLag+1)
+		return from, to
+	}
+	n := 0
+	assign(left, right, window, func(a, b int) int { return 10 * (b - a) }, func(a, b int) {
+		if b < a || b > a+postingLag {
+			t.Errorf("day %d is paired with day %d", a, b)
+		}
+		n++
+	})
+	if n != len(left) {
+		t.Errorf("%d of %d have a partner", n, len(left))
 	}
 }
 
