@@ -193,7 +193,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 
 func (d *detection) assert(s *stream, p *payment) *found {
 	c := &contract{group: &group{key: groupKey(p)}, segs: []*stream{s}}
-	f := &found{contract: c, prices: analyse(c.payments()), view: d.cov.of(p.accounts())}
+	f := &found{contract: c, prices: analyse(c.payments()), view: d.cov.of(p)}
 	f.sub = Subscription{Kind: d.kind(c), Service: d.service(c), Channel: p.channel, Currency: p.currency(), Cycle: s.cal.cycle(), CycleAssumed: true,
 		Merchant: merchantText(p), Name: parser.Text{ZH: displayName(p), EN: displayName(p)}, Category: "other"}
 	if f.sub.Service != nil {
@@ -249,7 +249,7 @@ func (d *detection) cancel(f *found, r *record) {
 		d.charges(f)
 	}
 	if before != nil {
-		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.rows[before]})
+		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.ids.of(before)})
 	}
 	if unwanted || resubscribed {
 		return
@@ -396,8 +396,8 @@ func (f *found) onCalendar(p, before *payment) (on bool, cycles int) {
 // shareAccount tells whether the same account or the same card paid: the bank's
 // own row shows the one, and the way of payment in a wallet's row the other.
 func shareAccount(a, b *payment) bool {
-	for k := range a.accounts() {
-		if b.accounts()[k] {
+	for _, r := range a.rows {
+		if slices.ContainsFunc(b.rows, func(o row) bool { return o.account == r.account }) {
 			return true
 		}
 	}
@@ -422,7 +422,7 @@ func (p *payment) card() accountKey {
 // payment finds the payment of a charge of f.
 func (f *found) payment(chargeID string, d *detection) *payment {
 	for _, p := range slices.Concat(f.payments(), f.extras(), f.fees) {
-		if d.rows[p] == chargeID {
+		if d.ids.of(p) == chargeID {
 			return p
 		}
 	}

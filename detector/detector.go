@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -41,7 +40,7 @@ func Detect(in Input) *Result {
 	r := &Result{AsOf: dayOf(in.AsOf).time(), LooseRefunds: l.loose, Coverage: cov.result()}
 	r.Warnings = slices.Concat(l.warnings, cov.gapWarnings(), cov.shortWarning())
 
-	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
+	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, ids: newChargeIDs(l.payments)}
 	d.obey(spends)
 	d.cancellations()
 	gs := groups(spends)
@@ -65,7 +64,7 @@ type detection struct {
 	asOf   day
 	cov    coverages
 	result *Result
-	rows   map[*payment]string // charge IDs
+	ids    chargeIDs
 	found  []*found
 	recs   []*record
 
@@ -79,19 +78,6 @@ type found struct {
 	prices prices
 	view   view
 	fees   []*payment // taken for leaving, by their text
-}
-
-// chargeIDs names every payment by its content: the same payment has the same
-// ID in every run, whatever the files are called.
-func chargeIDs(ps []*payment) map[*payment]string {
-	ids, seen := map[*payment]string{}, map[string]int{}
-	for _, p := range ps {
-		r := p.main()
-		s := strings.Join([]string{r.account.issuer, r.Time.Format(time.RFC3339), r.Amount.String(), r.Counterparty, r.OrderID}, "\x00")
-		seen[s]++
-		ids[p] = id("c-", s, seen[s])
-	}
-	return ids
 }
 
 // id is a short name made of a hash of s; n tells equal ones apart.
@@ -124,7 +110,7 @@ func (d *detection) subscription(c *contract) {
 			s.Name = parser.Says("%[1]s %[3]s", "%[2]s %[3]s", ch.ZH, ch.EN, sum)
 		}
 	}
-	f.view = d.cov.of(last.accounts())
+	f.view = d.cov.of(last)
 	step := d.confidence(f)
 	if step < floor {
 		return
@@ -226,7 +212,7 @@ func (d *detection) fill(f *found) {
 			s.Advice = append([]parser.Text{t}, s.Advice...)
 		}
 	}
-	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.rows[f.payments()[0]]}, "\x00"), 1)
+	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.ids.of(f.payments()[0])}, "\x00"), 1)
 }
 
 // firstPrice tells whether the only charge so far is a plan's first price and
@@ -297,7 +283,7 @@ func (d *detection) charges(f *found) {
 }
 
 func (d *detection) charge(p *payment, due day, slot int, extra bool) Charge {
-	c := Charge{ID: d.rows[p], Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due.time(), Slot: slot, Extra: extra}
+	c := Charge{ID: d.ids.of(p), Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due.time(), Slot: slot, Extra: extra}
 	c.Refunded = decimal.Min(p.refunded, p.amount())
 	for _, r := range p.rows {
 		c.Rows = append(c.Rows, r.Transaction)

@@ -42,7 +42,7 @@ func (d *detection) running() []*found {
 func (f *found) alert(d *detection, severity Severity, ps ...*payment) Alert {
 	a := Alert{Severity: severity, Subscription: f.sub.ID, Currency: f.sub.Currency}
 	for _, p := range ps {
-		a.Charges = append(a.Charges, d.rows[p])
+		a.Charges = append(a.Charges, d.ids.of(p))
 		a.Date = later(dayOf(a.Date), p.day).time()
 	}
 	return a
