@@ -249,7 +249,10 @@ func (d *detection) cancel(f *found, r *record) {
 		d.charges(f)
 	}
 	if before != nil {
-		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.ids.of(before)})
+		last := Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.ids.of(before)}
+		if !slices.Contains(s.Events, last) { // of several records of one contract
+			s.Events = append(s.Events, last)
+		}
 	}
 	if unwanted || resubscribed {
 		return

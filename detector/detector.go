@@ -203,7 +203,7 @@ func (d *detection) fill(f *found) {
 	s.CoveredUntil = min(f.view.end(), d.asOf).time()
 	if s.Status == Active || s.Status == UpcomingTrial {
 		next := f.next(d.asOf)
-		s.Next, s.CancelBy = next.time(), next.plus(-f.lead()).time()
+		s.Next, s.CancelBy = next.time(), next.plus(-d.lead(f)).time()
 	}
 	s.Paths = d.in.Catalog.Paths(s.Service, s.Channel)
 	if s.Service != nil {
@@ -311,16 +311,24 @@ func annual(c catalog.Cycle, price decimal.Decimal) decimal.Decimal {
 }
 
 // lead is how many days before the due day the contract is safely cancelled:
-// one day before the earliest day on which a charge has come. Shanghai's
-// consumer council found renewals charged one to three days before expiry, but
-// the due day here is the day of the charge, so the lead is in it already.
-func (f *found) lead() int {
+// one day before the earliest day on which a charge has come, or as early as a
+// source of the service or of the channel says. Shanghai's consumer council found
+// renewals charged one to three days before expiry, but the due day here is the
+// day of the charge, so that is in it already.
+func (d *detection) lead(f *found) int {
 	early := 0
 	cs := f.last().charges
 	for _, c := range cs[max(0, len(cs)-6):] { // a contract that moved its day is judged by today's
 		early = max(early, -offset(c.due, c.day))
 	}
-	return early + 1
+	known := 0
+	if s := f.sub.Service; s != nil {
+		known = s.CloseDaysBefore
+	}
+	if ch := d.in.Catalog.Channel(f.sub.Channel); ch != nil {
+		known = max(known, ch.CloseDaysBefore)
+	}
+	return max(early+1, known)
 }
 
 // next is the first due day after the last charge that lies on or after asOf.
