@@ -65,7 +65,7 @@ var width = runewidth.Condition{EastAsianWidth: false}
 // Chinese characters, but not before a mark that closes or after one that opens.
 // A word that is longer than a line stays whole.
 func wrap(text string, most int) (lines []string) {
-	const closing, opening = "，。；：、）”》！？/,", "（“《/"
+	const closing, opening = "，。；：、）”》！？/,)", "（“《/("
 	runes := []rune(text)
 	start, cut, used := 0, 0, 0
 	for i, r := range runes {

@@ -365,14 +365,18 @@ func (l *loader) text(t textYAML) (parser.Text, error) {
 	return known, nil
 }
 
-// origin is where and when the paths of a file were read: its first source, as
-// files name the sources of their paths before those of prices and names. What
-// has no source was not verified.
+// origin is where and when the paths of a file were read: its first source that
+// has an address, as files name the sources of their paths before those of prices
+// and names. What has no source was not verified.
 func (y *sharedYAML) origin() (verifiedOn, source string) {
 	if y.VerifiedOn == "" || len(y.Sources) == 0 {
 		return "", ""
 	}
-	source, _, _ = strings.Cut(y.Sources[0], " (")
+	first := y.Sources[0]
+	if i := slices.IndexFunc(y.Sources, func(s string) bool { return strings.HasPrefix(s, "http") }); i >= 0 {
+		first = y.Sources[i]
+	}
+	source, _, _ = strings.Cut(first, " (")
 	return y.VerifiedOn, source
 }
 
@@ -407,6 +411,16 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		Sources: y.Shared.Sources, Confidence: y.Shared.Confidence, Examples: y.Examples,
 		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones,
 		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
+	}
+	for _, p := range y.Shared.Paths {
+		if p.ListName == nil {
+			continue
+		}
+		for _, n := range []string{p.ListName.both().ZH, p.ListName.both().EN} {
+			if !slices.Contains(s.Listed, n) {
+				s.Listed = append(s.Listed, n)
+			}
+		}
 	}
 	for _, id := range y.WaysOf {
 		i := slices.IndexFunc(l.channels, func(c *Channel) bool { return c.ID == id })

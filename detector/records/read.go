@@ -97,8 +97,11 @@ func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 func reader(text string) *csv.Reader {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord = -1
-	if line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n"); strings.Contains(line, "\t") && !strings.Contains(line, ",") {
-		r.Comma = '\t' // what spreadsheets call Unicode text
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	for _, other := range []rune{'\t', ';'} { // what spreadsheets call Unicode text, and what they write where the comma is decimal
+		if strings.ContainsRune(line, other) && !strings.Contains(line, ",") {
+			r.Comma = other
+		}
 	}
 	return r
 }
@@ -150,14 +153,14 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 		}
 	}
 	date := func(key string) time.Time {
-		t, ok := parseDate(get(key))
+		t, ok := ParseDate(get(key))
 		if !ok {
 			wrong(key, "日期要写成 2026-03-05 或 2026-03-05 08:20", "a date is written 2026-03-05 or 2026-03-05 08:20")
 		}
 		return t
 	}
 	money := func(key string) decimal.NullDecimal {
-		d, ok := parseAmount(get(key))
+		d, ok := ParseAmount(get(key))
 		if !ok {
 			wrong(key, "金额要写成 25.00", "an amount is written 25.00")
 		}
@@ -211,11 +214,25 @@ func dayOf(t time.Time) time.Time {
 
 var dateShape = regexp.MustCompile(`^(20\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?$`)
 
-// parseDate reads a day with or without time; an empty text is the zero time.
-func parseDate(s string) (time.Time, bool) {
+// serialShape is a date as a spreadsheet counts it where the cell was formatted
+// as a number: days since 30 December 1899, from 2000 to 2099.
+var serialShape = regexp.MustCompile(`^(3[67]\d{3}|[4-6]\d{4}|7[0-2]\d{3})(\.\d+)?$`)
+
+func serialDay(days, fraction string) (time.Time, bool) {
+	n, _ := strconv.Atoi(days) // digits
+	part := decimal.RequireFromString("0" + fraction)
+	seconds := part.Mul(decimal.NewFromInt(24 * 60 * 60)).Round(0).IntPart()
+	return time.Date(1899, 12, 30+n, 0, 0, int(seconds), 0, parser.China), true
+}
+
+// ParseDate reads a day with or without time; an empty text is the zero time.
+func ParseDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(norm.NFKC.String(s))
 	if s == "" {
 		return time.Time{}, true
+	}
+	if m := serialShape.FindStringSubmatch(s); m != nil {
+		return serialDay(m[1], m[2])
 	}
 	m := dateShape.FindStringSubmatch(s)
 	if m == nil {
@@ -234,8 +251,8 @@ func parseDate(s string) (time.Time, bool) {
 
 var amountShape = regexp.MustCompile(`^\d{1,9}(\.\d{1,2})?$`)
 
-// parseAmount reads 25, ¥1,299.00 or 25元; an empty text is no amount.
-func parseAmount(s string) (decimal.NullDecimal, bool) {
+// ParseAmount reads 25, ¥1,299.00 or 25元; an empty text is no amount.
+func ParseAmount(s string) (decimal.NullDecimal, bool) {
 	s = strings.TrimSpace(norm.NFKC.String(s))
 	if s == "" {
 		return decimal.NullDecimal{}, true
@@ -293,7 +310,7 @@ func promise(note string) (promised bool, sum decimal.NullDecimal) {
 	}
 	for _, re := range promises {
 		if m := re.FindStringSubmatch(note); m != nil {
-			sum, _ = parseAmount(m[1])
+			sum, _ = ParseAmount(m[1])
 			return true, sum
 		}
 	}

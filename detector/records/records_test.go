@@ -67,6 +67,8 @@ func TestRead(t *testing.T) {
 		{"line within a note", "service,cancelled_on,note\nx,2026-03-05,\"a\nb\"\ny,2026-03-06,\n", "2: \"x\" 2026-03-05 00:00:00 +0800 note=\"a\\nb\"\n4: \"y\" 2026-03-06 00:00:00 +0800\n"},
 		{"full width", "ｓｅｒｖｉｃｅ,cancelled_on,amount\nx,２０２６-０３-０５,２５元\n", "2: \"x\" 2026-03-05 00:00:00 +0800 amount=25.00\n"},
 		{"thousands", "service,cancelled_on,amount\nx,2026-03-05,\"1,299.00\"\n", "2: \"x\" 2026-03-05 00:00:00 +0800 amount=1299.00\n"},
+		{"a date formatted as a number", "service,cancelled_on\nx,46285\ny,46285.854166666664\n", "2: \"x\" 2026-09-20 00:00:00 +0800\n3: \"y\" 2026-09-20 20:30:00 +0800 clock\n"},
+		{"semicolons", "service;cancelled_on;note\nx;2026-03-05;a, b\n", "2: \"x\" 2026-03-05 00:00:00 +0800 note=\"a, b\"\n"},
 		{"tabs", "service\tcancelled_on\nx, y\t2026-03-05\n", "2: \"x, y\" 2026-03-05 00:00:00 +0800\n"},
 		{"promise in a note", "service,cancelled_on,note\nx,2026-03-05 09:00,客服承诺退款25元\n", "2: \"x\" 2026-03-05 09:00:00 +0800 clock promised=2026-03-05 refund=25.00 note=\"客服承诺退款25元\"\n"},
 		{"promise without a sum", "service,cancelled_on,note\nx,2026-03-05,客服答应全额退款\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-05 note=\"客服答应全额退款\"\n"},
