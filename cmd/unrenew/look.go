@@ -89,8 +89,14 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 	if in.Catalog, err = catalog.Load(); err != nil {
 		return nil, fault(err)
 	}
+	l := &looked{loaded: &loaded{hashes: map[string]string{}}}
+	for _, s := range in.Rules.Services {
+		if in.Catalog.Service(s.ID) != nil {
+			l.warn("rule-replaces", "", 0, parser.Says("规则里的服务 %[1]s 替换了内置的同一编号：名称和取消步骤以你写的为准；不想替换就换个编号", "the service %[1]s of your rules replaces the built-in one: its name and steps are yours alone; choose another id to keep both", s.ID))
+		}
+	}
 	in.Catalog = in.Catalog.With(in.Rules.Services)
-	l := &looked{loaded: &loaded{hashes: map[string]string{}}, in: in}
+	l.in = in
 	if name, err := recordsFile(f.Records); err == nil {
 		// Links in the folder that lead out of it are not followed.
 		if root, err := os.OpenRoot(filepath.Dir(name)); err == nil {
