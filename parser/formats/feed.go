@@ -68,7 +68,16 @@ func headOf(src parser.Source) string {
 	if !ok {
 		return ""
 	}
-	return strings.TrimSpace(head)
+	return strings.TrimSpace(oldLines(head))
+}
+
+// oldLines makes the line ends of old Macs, a CR alone, the usual ones; programs
+// of the nineties still write them.
+func oldLines(text string) string {
+	if strings.Contains(text, "\n") {
+		return text
+	}
+	return strings.ReplaceAll(text, "\r", "\n")
 }
 
 // inCharset decodes by the charset that the file names, where its bytes do not
@@ -108,7 +117,7 @@ func (f feed) Parse(src parser.Source) (*parser.Statement, error) {
 	if !ok {
 		return nil, parser.Problemf("文件已损坏或没有下载完整，请重新导出", "the file is damaged or incomplete; export it again")
 	}
-	in := &feeding{source: src, text: text, lines: map[int]bool{}}
+	in := &feeding{source: src, text: oldLines(text), lines: map[int]bool{}}
 	if err := f.parse(in); err != nil {
 		return nil, err
 	}
