@@ -139,7 +139,8 @@ func (m *redactor) learn(r *detector.Result, statements []*parser.Statement) {
 		if s.Kind == catalog.TransferTo || s.Kind == catalog.Rent {
 			what = parser.Says("收款人", "person")
 		}
-		m.names[s.ID] = fmt.Sprintf("%s %d", what.In(m.lang), len(m.names)+1)
+		last[what.EN]++
+		m.names[s.ID] = fmt.Sprintf("%s %d", what.In(m.lang), last[what.EN])
 		for _, t := range []string{s.Merchant, s.Name.ZH, s.Name.EN} {
 			instead[t] = m.names[s.ID]
 		}
