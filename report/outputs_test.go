@@ -113,6 +113,9 @@ func TestSummary(t *testing.T) {
 				}
 			}
 			golden(t, "household."+lang+".txt", b.Bytes())
+			if n := bytes.Count(b.Bytes(), []byte("\n")); n > 30 {
+				t.Errorf("%d lines are more than a screen", n)
+			}
 			var colored bytes.Buffer
 			if err := Summary(&colored, v, true, 80); err != nil {
 				t.Fatal(err)

@@ -307,7 +307,7 @@ func (b *book) how() table[way] {
 
 // web is the address of a page; empty for what is none, or not a safe one.
 func web(address string) string {
-	if !strings.HasPrefix(address, "https://") {
+	if !strings.HasPrefix(address, "https://") || strings.ContainsAny(address, " <>\"") {
 		return ""
 	}
 	return address
@@ -317,11 +317,7 @@ func web(address string) string {
 func (b *book) beware(s *Subscription) []string {
 	var out []string
 	for _, t := range s.Beware {
-		line := sentence(t).In(b.v.Lang)
-		if s.Service != nil && slices.Contains(s.Service.Keep, t) {
-			line = b.say("keep-first", line)
-		}
-		out = append(out, line)
+		out = append(out, s.advice(t).In(b.v.Lang))
 	}
 	for i, line := range b.numbered(s.Again) {
 		if i == 0 {
