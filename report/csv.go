@@ -41,7 +41,7 @@ var csvOutput = Output{ID: "csv", Ext: ".csv", Write: func(w io.Writer, v *View)
 
 // memberColumns are the table of memberships, in CSV and XLSX.
 var memberColumns = []column[*Subscription]{
-	{title: "name", most: 34, cell: func(s *Subscription) any { return s.Name }},
+	{title: "name", most: 42, cell: func(s *Subscription) any { return s.Name }},
 	{title: "merchant", most: 34, cell: func(s *Subscription) any { return s.Merchant }},
 	{title: "status", most: 12, cell: func(s *Subscription) any { return s.StatusText() }},
 	{title: "price", most: 14, cell: func(s *Subscription) any { return Money{s.Amount, s.Currency} }},

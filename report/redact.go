@@ -22,6 +22,9 @@ var redactedText = parser.Says(
 	"这份报告已隐去账户、个人姓名、商户里的个人信息、文件名和单号，可以给别人看；金额、日期和编号没有变",
 	"accounts, names of persons, names of files and order numbers are masked in this report, so that it can be shown to others; amounts, days and IDs are unchanged")
 
+// redactedCode is the warning by which every output says that it is redacted.
+const redactedCode = "redacted"
+
 // hidden stands where a text was that may tell who somebody is.
 const hidden = "***"
 
@@ -54,7 +57,7 @@ func redacted(r *detector.Result, statements []*parser.Statement, lang string) (
 		c := &out.Coverage[i]
 		c.Account = m.accounts[[2]string{c.Issuer, c.Account}]
 	}
-	out.Warnings = []detector.Warning{{Code: "redacted", Message: redactedText}}
+	out.Warnings = []detector.Warning{{Code: redactedCode, Message: redactedText}}
 	for _, w := range r.Warnings {
 		w.File, w.Message = m.files[w.File], m.text(w.Message)
 		if w.Code == "rule-unmatched" { // it quotes what the user wrote

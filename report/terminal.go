@@ -86,6 +86,9 @@ func (t *terminal) head() {
 		}
 	}
 	t.println(t.s("state-line", s.Active, s.Cancelled, s.Ended))
+	if t.v.Redacted {
+		t.wrapped(0, "", sentence(redactedText).In(t.v.Lang))
+	}
 }
 
 func (t *terminal) alerts() {
@@ -213,7 +216,7 @@ func (t *terminal) statements() {
 	if !t.v.CoverTo.IsZero() {
 		t.wrapped(0, "", t.s("nothing-until", iso(t.v.CoverTo)))
 	}
-	warnings := slices.Clone(t.v.Warnings)
+	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode }) // it is said at the head
 	slices.SortStableFunc(warnings, func(a, b detector.Warning) int { return cmp.Compare(btoi(a.File == ""), btoi(b.File == "")) })
 	for i, w := range warnings {
 		if rest := len(warnings) - i; i >= screenWarnings && rest > 1 {

@@ -21,7 +21,7 @@ import (
 // formulas with their values beside them, and texts stay texts whatever they
 // begin with. Nothing of a statement gets into a formula.
 var xlsxOutput = Output{ID: "xlsx", Ext: ".xlsx", Write: func(w io.Writer, v *View) error {
-	b := &book{f: excelize.NewFile(), v: v, rows: map[string]map[any]int{}, ranges: map[string]string{}}
+	b := &book{f: excelize.NewFile(excelize.Options{TmpDir: noFolder}), v: v, rows: map[string]map[any]int{}, ranges: map[string]string{}}
 	defer b.f.Close()
 	b.f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return tidy{zip.NewWriter(w)} })
 	b.styles()
@@ -63,6 +63,10 @@ func (w tidyPart) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// noFolder is no name of a folder, so that excelize keeps a large sheet in memory
+// instead of writing it, in clear, to a file for the time being.
+const noFolder = "\x00"
 
 // streamFrom is how many rows a table has that is streamed. A streamed sheet
 // holds its texts in itself, and programs on phones leave such texts out, so
@@ -211,12 +215,16 @@ func (b *book) line(cells ...any) {
 		if entries[i] = e; e == nil {
 			continue
 		}
-		if s, ok := e.value.(string); ok && (e.style == b.wrap || e.style == b.literal || e.style == b.link) && i < len(b.widths) {
+		if s, ok := e.value.(string); ok && slices.Contains([]int{b.wrap, b.literal, b.link, b.head}, e.style) && i < len(b.widths) {
 			high = max(high, len(wrap(s, max(b.widths[i]-2, 4))))
 		}
 	}
 	// Not every program fits rows to wrapped text by itself. 409 points is the most that a row can have.
-	height := float64(min(high*16+3, 409))
+	perLine := 16
+	if b.v.Lang == "en" { // Chinese letters are taller
+		perLine = 14
+	}
+	height := float64(min(high*perLine+4, 409))
 	if b.stream != nil {
 		b.streamed(entries, height)
 		return

@@ -24,7 +24,7 @@ const (
 // where the money goes. All sums are formulas over the other sheets.
 func (b *book) overview() {
 	v := b.v
-	b.open("overview", 34, 50, 16, 9, 3, 13, 13, 13, 13, 13, 13)
+	b.open("overview", 36, 50, 16, 11, 3, 13, 13, 13, 13, 13, 13)
 	one := 1
 	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{FitToHeight: &one}))
 	b.line(styled{say("title", iso(v.AsOf)), b.title})
@@ -33,6 +33,7 @@ func (b *book) overview() {
 		b.line(styled{sentence(redactedText), b.note})
 	}
 	b.line()
+	at := b.row
 	b.figures()
 	b.line()
 	b.check()
@@ -40,7 +41,6 @@ func (b *book) overview() {
 	months, top := b.months(), b.top()
 	b.line()
 	b.accounts()
-	at := 3
 	if months != nil {
 		at = b.chart(at, excelize.Col, months)
 	}
@@ -225,7 +225,7 @@ func (b *book) accounts() {
 // chart draws a plot beside the figures, from a row on, and says in which row
 // the next one may stand.
 func (b *book) chart(row int, kind excelize.ChartType, p *plot) int {
-	const height, line = 300, 20
+	const height, line = 300, 25 // pixels
 	cells := func(column string) string {
 		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", b.sheet, column, p.first, column, p.last)
 	}

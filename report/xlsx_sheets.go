@@ -108,7 +108,7 @@ func (b *book) charges() table[chargeRow] {
 		}
 	}
 	t := table[chargeRow]{key: "charges", name: "Charges", columns: []column[chargeRow]{
-		{title: "name", most: 34, cell: func(r chargeRow) any { return r.sub.Name }},
+		{title: "name", most: 42, cell: func(r chargeRow) any { return r.sub.Name }},
 		{title: "kind", most: 14, cell: func(r chargeRow) any {
 			if r.maybe {
 				return say("maybe")
@@ -157,7 +157,7 @@ func (b *book) alerts() table[*Alert] {
 		{title: "severity", most: 10, cell: func(a *Alert) any { return say(string(a.Severity)) },
 			tints: []tint{{b.equals("high"), "red", false}, {b.equals("medium"), "amber", false}}},
 		{title: "about-what", most: 24, cell: func(a *Alert) any { return a.Title }},
-		{title: "name", most: 30, link: func(a *Alert) string { return b.about(a.Sub) }, cell: func(a *Alert) any {
+		{title: "name", most: 42, link: func(a *Alert) string { return b.about(a.Sub) }, cell: func(a *Alert) any {
 			if a.Sub == nil {
 				return nil
 			}
@@ -181,7 +181,7 @@ func (b *book) alerts() table[*Alert] {
 		{title: "text", most: 44, cell: func(a *Alert) any { return sentence(a.Message) }},
 		{title: "what-now", most: 50, cell: func(a *Alert) any { return b.numbered(a.Actions) }},
 		{title: "refund-column", most: 13, cell: func(a *Alert) any { return a.RefundUntil }},
-		{title: "evidence", most: 30, link: func(a *Alert) string {
+		{title: "evidence", most: 46, link: func(a *Alert) string {
 			if len(a.Evidence) == 0 {
 				return ""
 			}
@@ -216,7 +216,7 @@ func (b *book) numbered(list []parser.Text) []string {
 func (b *book) coming() table[Due] {
 	return table[Due]{key: "coming", name: "Upcoming", list: b.v.Expected.Charges, columns: []column[Due]{
 		{title: "due", most: 13, cell: func(d Due) any { return d.Date }},
-		{title: "name", most: 34, link: func(d Due) string { return b.to("how", d.Sub) }, cell: func(d Due) any { return d.Sub.Name }},
+		{title: "name", most: 42, link: func(d Due) string { return b.to("how", d.Sub) }, cell: func(d Due) any { return d.Sub.Name }},
 		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return Money{d.Sub.Amount, d.Sub.Currency} }},
 		{title: "currency", most: 8, cell: func(d Due) any { return d.Sub.Currency }},
 		{title: "cycle", most: 16, cell: func(d Due) any { return cycleText(d.Sub.Cycle) }},
@@ -250,7 +250,7 @@ func (b *book) how() table[way] {
 		}
 	}
 	t := table[way]{key: "how", name: "HowToCancel", columns: []column[way]{
-		{title: "name", most: 30, link: func(w way) string { return b.about(w.sub) }, cell: func(w way) any { return w.sub.Name }},
+		{title: "name", most: 42, link: func(w way) string { return b.about(w.sub) }, cell: func(w way) any { return w.sub.Name }},
 		{title: "cancel-by", most: short, tints: []tint{{b.within(1), "red", false}, {b.within(soonDays), "amber", false}},
 			cell: func(w way) any { return w.sub.CancelBy }},
 		{title: "channel", most: 22, cell: func(w way) any {
@@ -330,7 +330,7 @@ func (b *book) beware(s *Subscription) []string {
 
 func (b *book) other() table[*Subscription] {
 	return table[*Subscription]{key: "other", name: "Other", list: slices.Concat(b.v.Other, b.v.Maybe), columns: []column[*Subscription]{
-		{title: "name", most: 34, cell: func(s *Subscription) any { return s.Name }},
+		{title: "name", most: 42, cell: func(s *Subscription) any { return s.Name }},
 		{title: "merchant", most: 34, cell: func(s *Subscription) any { return s.Merchant }},
 		{title: "kind", most: 14, tints: []tint{{b.equals("maybe"), "grey", true}}, cell: func(s *Subscription) any {
 			if slices.Contains(b.v.Maybe, s) {

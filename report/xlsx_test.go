@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -420,4 +421,29 @@ func TestXLSXStream(t *testing.T) {
 			t.Fatalf("row %d: %s, want %s", i+2, got, amounts[i%len(amounts)])
 		}
 	}
+}
+
+// TestXLSXWritesNoFile: nothing of the statements gets into the folder for
+// temporary files, however large the workbook is.
+func TestXLSXWritesNoFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, dir)
+	}
+	if err := xlsxOutput.Write(&watched{dir, t}, NewView(large(20, 1500), nil, Options{})); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watched looks at a folder while a workbook is written.
+type watched struct {
+	dir string
+	t   *testing.T
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	if list, err := os.ReadDir(w.dir); err != nil || len(list) > 0 {
+		w.t.Errorf("the folder for temporary files holds %v, %v", list, err)
+	}
+	return len(p), nil
 }

@@ -37,14 +37,14 @@ func (a *app) scanCommand() *cobra.Command {
 	fl.StringVar(&f.out, "out", "unrenew-report", a.say("报告写到哪个文件夹", "folder for the reports"))
 	fl.StringSliceVar(&f.format, "format", []string{"html", "xlsx"}, a.say("报告格式，可多选："+outputIDs(), "report formats, any of "+outputIDs()))
 	fl.BoolVar(&f.json, "json", false, a.say("在屏幕上只打印 JSON", "print the JSON report and nothing else"))
-	f.addRedact(a, cmd)
+	a.redactFlag(cmd, &f.redact)
 	f.add(a, cmd)
 	fl.BoolVar(&f.strict, "strict", false, a.say("有任何一行或一个文件没读就以 3 退出", "exit with 3 if any row or file was left out"))
 	return cmd
 }
 
-func (f *scanFlags) addRedact(a *app, cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.redact, "redact", false, a.say("隐去账户、个人姓名、文件名和单号，报告可以给别人看", "mask accounts, names of persons, names of files and order numbers, so that the reports can be shown to others"))
+func (a *app) redactFlag(cmd *cobra.Command, to *bool) {
+	cmd.Flags().BoolVar(to, "redact", false, a.say("隐去账户、个人姓名、文件名和单号，报告可以给别人看", "mask accounts, names of persons, names of files and order numbers, so that the reports can be shown to others"))
 }
 
 func outputIDs() string {
