@@ -55,7 +55,7 @@ func redacted(r *detector.Result, statements []*parser.Statement, lang string) (
 	out.Coverage = slices.Clone(r.Coverage)
 	for i := range out.Coverage {
 		c := &out.Coverage[i]
-		c.Account = m.accounts[[2]string{c.Issuer, c.Account}]
+		c.Issuer, c.Account = layout(c.Issuer), m.accounts[[2]string{c.Issuer, c.Account}]
 	}
 	out.Warnings = []detector.Warning{{Code: redactedCode, Message: redactedText}}
 	for _, w := range r.Warnings {
@@ -120,6 +120,9 @@ func (m *redactor) learn(r *detector.Result, statements []*parser.Statement) {
 	for _, a := range slices.SortedFunc(maps.Keys(accounts), func(a, b [2]string) int {
 		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 	}) {
+		if layout(a[0]) != a[0] {
+			instead[a[0]] = hidden
+		}
 		if a[1] == "" {
 			continue
 		}
@@ -135,7 +138,7 @@ func (m *redactor) learn(r *detector.Result, statements []*parser.Statement) {
 	m.names = map[string]string{}
 	slices.SortFunc(subs, func(a, b detector.Subscription) int { return cmp.Compare(a.ID, b.ID) })
 	for _, s := range subs {
-		if builtIn(s.Service) || company(s.Merchant) {
+		if builtIn(s.Service) || firm(s.Merchant) != "" {
 			continue
 		}
 		what := parser.Says("商户", "payee")
@@ -156,6 +159,17 @@ func (m *redactor) learn(r *detector.Result, statements []*parser.Statement) {
 	}
 	m.words = strings.NewReplacer(pairs...)
 }
+
+// layout is the name of a format or an issuer; the user gives those of their own
+// layouts, and some files the number of a bank.
+func layout(id string) string {
+	if !plainID.MatchString(id) || scrub(id) != id {
+		return hidden
+	}
+	return id
+}
+
+var plainID = regexp.MustCompile(`^[a-z0-9-]*$`)
 
 var plainSheet = regexp.MustCompile(`^((?i)sheet\s*\d*|工作表\s*\d*|明细|)$`)
 
@@ -190,11 +204,14 @@ var personal = regexp.MustCompile(`[\w.+*-]+@[\w.-]+|尾号\s*\d{3,4}|[(（]\d{4
 
 func scrub(s string) string { return personal.ReplaceAllString(s, hidden) }
 
-// legal are the words by which the law lets only firms and institutions call
-// themselves. A shop is not among them: it often bears its owner's name.
-var legal = regexp.MustCompile(`公司|集团|银行|基金会|协会|大学|学院|医院|(?i)\b(Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|S\.?A\.?R\.?L|Pte|Bank)\b`)
+// legal is a name that ends in one of the words by which the law lets only firms
+// and institutions call themselves. A shop is not among them: it often bears its
+// owner's name.
+var legal = regexp.MustCompile(`[\p{Han}A-Za-z0-9&（）()]*(?:公司|集团|银行|基金会|协会|大学|学院|医院)|[A-Za-z0-9&.,' ]+\b(?i:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Pte)\b`)
 
-func company(merchant string) bool { return legal.MatchString(merchant) }
+// firm is the name of the firm in a merchant's text; empty if there is none.
+// What stands around it, an item or a person, is left out.
+func firm(merchant string) string { return scrub(strings.TrimSpace(legal.FindString(merchant))) }
 
 var ownCatalog = sync.OnceValue(func() *catalog.Catalog {
 	c, err := catalog.Load()
@@ -222,8 +239,8 @@ func (m *redactor) subscriptions(list []detector.Subscription) []detector.Subscr
 		switch name := m.names[s.ID]; {
 		case name != "":
 			s.Name, s.Merchant = parser.Text{ZH: name, EN: name}, name
-		case company(s.Merchant):
-			s.Merchant = scrub(s.Merchant)
+		case firm(s.Merchant) != "":
+			s.Merchant = firm(s.Merchant)
 			if !known { // the name goes on with what was bought
 				s.Name = parser.Text{ZH: s.Merchant, EN: s.Merchant}
 			}
@@ -251,10 +268,7 @@ func (m *redactor) subscriptions(list []detector.Subscription) []detector.Subscr
 }
 
 func rename(merchant string) string {
-	if company(merchant) {
-		return scrub(merchant)
-	}
-	return hidden
+	return cmp.Or(firm(merchant), hidden)
 }
 
 // rows keep what tells where, when and how much.
@@ -296,7 +310,7 @@ func cancellation(c *detector.Cancellation) *detector.Cancellation {
 // statement keeps of the rows what the sums are made of.
 func (m *redactor) statement(st *parser.Statement) *parser.Statement {
 	out := &parser.Statement{
-		File: m.files[st.File], SHA256: st.SHA256, Format: st.Format, Issuer: st.Issuer, Medium: st.Medium,
+		File: m.files[st.File], SHA256: st.SHA256, Format: layout(st.Format), Issuer: layout(st.Issuer), Medium: st.Medium,
 		Account: m.accounts[[2]string{st.Issuer, st.Account}], From: st.From, To: st.To, Declares: st.Declares,
 		Month: st.Month, Partial: st.Partial, Exported: st.Exported, Declared: st.Declared,
 	}

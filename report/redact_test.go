@@ -78,6 +78,7 @@ func marked() (*detector.Result, []*parser.Statement) {
 		detector.Warning{Code: "unreadable", File: file("工资" + secret + ".pdf"), Message: says("读不了 工资"+secret+".pdf", "cannot read 工资"+secret+".pdf")},
 		detector.Warning{Code: "rule-unmatched", Message: says("规则文件里的“"+secret+"”没有找到", "no row is what the rules call \"Geheim\"")},
 		detector.Warning{Code: "statement-gap", Message: says("微信支付（lin***22） 缺账单", "WeChat Pay (lin***22) has no statement")})
+	sts[3].Issuer, sts[3].Format, r.Coverage[3].Issuer = secret+"银行", "Geheim", secret+"银行"
 	for _, st := range sts {
 		st.File = file(st.File)
 		for _, e := range st.LeftOut {
@@ -195,6 +196,40 @@ func dump(b *bytes.Buffer, v reflect.Value, seen map[uintptr]bool) {
 		for i := v.MapRange(); i.Next(); {
 			dump(b, i.Key(), seen)
 			dump(b, i.Value(), seen)
+		}
+	}
+}
+
+func TestFirm(t *testing.T) {
+	for merchant, want := range map[string]string{
+		"深圳市腾讯计算机系统有限公司":                  "深圳市腾讯计算机系统有限公司",
+		"财付通-示例科技有限公司":                    "示例科技有限公司",
+		"示例健身（北京）有限公司 张三 13800138000":     "示例健身（北京）有限公司",
+		"转账-招商银行-张三":                      "招商银行",
+		"SQ *Example Media Ltd. San Jose": "Example Media Ltd",
+		"BANK TRANSFER ZHANG SAN":         "",
+		"张三水果店":                           "",
+		"张三":                              "",
+		"":                                "",
+	} {
+		if got := firm(merchant); got != want {
+			t.Errorf("%q: %q, want %q", merchant, got, want)
+		}
+	}
+}
+
+func TestScrub(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-08-20 又扣了 ¥1,234.56，第 12315 条": "2026-08-20 又扣了 ¥1,234.56，第 12315 条",
+		"手机 13800138000 的会员":                 "手机 *** 的会员",
+		"微信支付（晓***）":                         "微信支付（***）",
+		"中国移动(1234)":                         "中国移动***",
+		"尾号 6021 的卡":                         "*** 的卡",
+		"someone@example.com 的订阅":            "*** 的订阅",
+		"138****1234":                        "***",
+	} {
+		if got := scrub(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

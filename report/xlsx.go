@@ -138,7 +138,7 @@ func (b *book) styles() {
 		Border:    []excelize.Border{{Type: "bottom", Color: "0B5D62", Style: 1}},
 		Alignment: text(true),
 	})
-	b.link = add(excelize.Style{Font: &excelize.Font{Color: "0B5D62", Underline: "single"}, Alignment: text(true)})
+	b.link = add(excelize.Style{Font: &excelize.Font{Color: "0B5D62", Underline: "single"}, Alignment: text(true), NumFmt: asText})
 	b.total = add(excelize.Style{Font: &excelize.Font{Bold: true}, Border: line, Alignment: text(false)})
 	b.tints = map[string]int{}
 	for _, s := range []struct {

@@ -145,6 +145,12 @@ type plot struct {
 	format      string // of the names, if they are days
 }
 
+// plot begins the cells of a chart with their titles.
+func (b *book) plot(title parser.Text, note, amount string) *plot {
+	b.line(styled{title, b.head}, styled{say(note), b.head}, styled{say(amount), b.head}, styled{say("currency"), b.head})
+	return &plot{title: title, first: b.row + 1}
+}
+
 // months are the payments of each month, in the currency of the first sum.
 func (b *book) months() *plot {
 	v := b.v
@@ -152,9 +158,8 @@ func (b *book) months() *plot {
 		return nil
 	}
 	currency := v.Figures.PaidLast12Months[0].Currency
-	title := say("paid-monthly", currency)
-	b.line(styled{title, b.head}, styled{say("covered-part"), b.head}, styled{say("paid"), b.head}, styled{say("currency"), b.head})
-	p := &plot{title: title, first: b.row + 1, format: "yyyy-mm"}
+	p := b.plot(say("paid-monthly", currency), "covered-part", "paid")
+	p.format = "yyyy-mm"
 	for k := overviewMonths - 1; k >= 0; k-- {
 		from := time.Date(v.AsOf.Year(), v.AsOf.Month()-time.Month(k), 1, 0, 0, 0, 0, v.AsOf.Location())
 		before := from.AddDate(0, 1, 0)
@@ -195,9 +200,7 @@ func (b *book) top() *plot {
 		return nil
 	}
 	currency := v.Figures.AnnualCost[0].Currency
-	title := say("cost-top", currency)
-	b.line(styled{title, b.head}, styled{say("channel"), b.head}, styled{say("yearly"), b.head}, styled{say("currency"), b.head})
-	p := &plot{title: title, first: b.row + 1}
+	p := b.plot(say("cost-top", currency), "channel", "yearly")
 	_, column, _ := strings.Cut(b.ranges["memberships yearly"], "$")
 	column, _, _ = strings.Cut(column, "$")
 	for _, s := range v.Groups[0].Subs {

@@ -416,6 +416,11 @@ func TestXLSXStream(t *testing.T) {
 	if len(sheet.Rows) != streamFrom+2 || sheet.Rows[1].Cells[0].T != "inlineStr" {
 		t.Fatalf("%d rows, the first text of the type %q", len(sheet.Rows), sheet.Rows[1].Cells[0].T)
 	}
+	for _, part := range []string{"<pane ", "<cols>", "<conditionalFormatting ", "<tablePart ", `fitToPage="true"`, `orientation="landscape"`, "<oddFooter>"} {
+		if !bytes.Contains(p.parts[sheet.part], []byte(part)) {
+			t.Errorf("the streamed sheet has no %s", part)
+		}
+	}
 	for i, row := range sheet.Rows[1 : len(sheet.Rows)-1] {
 		if got := p.value(row.Cells[3]); !yuan(got).Equal(yuan(amounts[i%len(amounts)])) {
 			t.Fatalf("row %d: %s, want %s", i+2, got, amounts[i%len(amounts)])
