@@ -77,16 +77,17 @@ const streamFrom = 5000
 // A book keeps the first error of all that is written, and the place where the
 // next row goes.
 type book struct {
-	f      *excelize.File
-	v      *View
-	err    error
-	opened int
-	sheet  string
-	row    int
-	widths []int
-	stream *excelize.StreamWriter // of the sheet that is being written, if it is a large one
-	rows   map[string]map[any]int // by sheet: the first row about a thing, for links
-	ranges map[string]string      // by sheet and title: the cells of a column, for formulas
+	f           *excelize.File
+	v           *View
+	err         error
+	opened      int
+	sheet       string
+	row         int
+	widths      []int
+	stream      *excelize.StreamWriter // of the sheet that is being written, if it is a large one
+	streamedOne bool
+	rows        map[string]map[any]int // by sheet: the first row about a thing, for links
+	ranges      map[string]string      // by sheet and title: the cells of a column, for formulas
 
 	plain, literal, wrap, day, clock, month, whole, title, head, link, total, note int
 	money, totals                                                                  map[string]int // by currency

@@ -105,7 +105,8 @@ func write[T any](b *book, t table[T]) {
 	b.try(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + b.sheet + "'!$1:$1", Scope: b.sheet}))
 	paint(b, t, last)
 	frame := &excelize.Table{Range: "A1:" + b.name(len(t.columns), last), Name: t.name, StyleName: "TableStyleLight1"}
-	if len(t.list) >= streamFrom {
+	if len(t.list) >= streamFrom && !b.streamedOne {
+		b.streamedOne = true
 		var err error
 		b.stream, err = b.f.NewStreamWriter(b.sheet)
 		if b.try(err); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/parser"
 )
 
 // A pack is a workbook as the standard describes it, read without the library
@@ -411,7 +412,16 @@ func TestXLSXStream(t *testing.T) {
 	for i := range r.Subscriptions[0].Charges {
 		r.Subscriptions[0].Charges[i].Amount = yuan(amounts[i%len(amounts)])
 	}
-	p := openPack(t, render(t, output(t, "xlsx"), NewView(r, nil, Options{})))
+	st := statements()[:1]
+	for i := range streamFrom { // a second large table
+		st[0].LeftOut = append(st[0].LeftOut, &parser.Error{Pos: parser.Pos{Row: i + 1}, Err: &parser.Problem{Text: says("缺金额", "no amount")}})
+	}
+	v := NewView(r, st, Options{})
+	data := render(t, output(t, "xlsx"), v)
+	if !bytes.Equal(data, render(t, output(t, "xlsx"), v)) {
+		t.Error("a second run gives other bytes")
+	}
+	p := openPack(t, data)
 	sheet := p.sheets[2]
 	if len(sheet.Rows) != streamFrom+2 || sheet.Rows[1].Cells[0].T != "inlineStr" {
 		t.Fatalf("%d rows, the first text of the type %q", len(sheet.Rows), sheet.Rows[1].Cells[0].T)
