@@ -340,6 +340,18 @@ func (p *pack) sheet(s packSheet, tables map[string]bool) {
 	}
 }
 
+// midnight is a result whose charges stand on the first and the last days that
+// sums reach, without a time of day.
+func midnight() *detector.Result {
+	r, _ := household()
+	s := &r.Subscriptions[0]
+	s.Charges = nil
+	for i, when := range []string{"2025-11-22", "2025-11-23", "2025-12-01", "2025-12-31", "2026-01-01", "2026-02-01", "2026-11-01", "2026-11-22"} {
+		s.Charges = append(s.Charges, aCharge(fmt.Sprint("mn", i), when, strconv.Itoa(1<<i), "CNY", parser.Pos{File: alipayFile, Row: i + 1}))
+	}
+	return r
+}
+
 // TestXLSXPackage reads the workbook without the library that wrote it, holds
 // it to the standard, and compares every cell with what the library reads.
 func TestXLSXPackage(t *testing.T) {
