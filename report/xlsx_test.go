@@ -362,8 +362,9 @@ func TestXLSXPackage(t *testing.T) {
 			r, st := household()
 			return NewView(r, st, Options{Lang: lang, Redact: true})
 		},
-		"empty": func(string) *View { return empty() },
-		"large": func(lang string) *View { return NewView(large(30, 200), statements(), Options{Lang: lang}) },
+		"midnight": func(lang string) *View { return NewView(midnight(), statements(), Options{Lang: lang}) },
+		"empty":    func(string) *View { return empty() },
+		"large":    func(lang string) *View { return NewView(large(30, 200), statements(), Options{Lang: lang}) },
 	} {
 		for _, lang := range []string{"zh", "en"} {
 			t.Run(name+"/"+lang, func(t *testing.T) {
