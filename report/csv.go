@@ -69,8 +69,8 @@ func alertTitles(s *Subscription) parser.Text {
 	return parser.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-// harmless puts an apostrophe before what a spreadsheet would compute.
-func harmless(s string) string {
+// Harmless puts an apostrophe before what a spreadsheet would compute.
+func Harmless(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}
@@ -80,9 +80,9 @@ func harmless(s string) string {
 func cellString(cell any, lang string) string {
 	switch c := cell.(type) {
 	case parser.Text:
-		return harmless(c.In(lang))
+		return Harmless(c.In(lang))
 	case string:
-		return harmless(c)
+		return Harmless(c)
 	case Money:
 		return fixed(c.Value)
 	case time.Time:

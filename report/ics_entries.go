@@ -159,15 +159,15 @@ func leave(s *Subscription) []parser.Text {
 	out := []parser.Text{say("ics-how", via(p))}
 	for i, step := range p.Steps {
 		n := fmt.Sprintf("%d. ", i+1)
-		out = append(out, parser.Text{ZH: n + clean(step.ZH), EN: n + clean(step.EN)})
+		out = append(out, parser.Text{ZH: n + Clean(step.ZH), EN: n + Clean(step.EN)})
 	}
 	if p.URL != "" {
-		out = append(out, parser.Text{ZH: clean(p.URL), EN: clean(p.URL)})
+		out = append(out, parser.Text{ZH: Clean(p.URL), EN: Clean(p.URL)})
 	}
 	if p.VerifiedOn == "" {
 		return append(out, say("ics-unverified"))
 	}
-	return append(out, say("ics-verified", clean(p.VerifiedOn)))
+	return append(out, say("ics-verified", Clean(p.VerifiedOn)))
 }
 
 // lines puts each text on a line of its own.

@@ -240,7 +240,7 @@ func (m *markdown) sources(v *View) {
 	if len(v.Sources) > 0 {
 		m.table("file", "account", "period", "rows", "used", "left", "totals")
 		for _, s := range v.Sources {
-			m.row(mdEscapes.Replace(clean(s.File)), m.t(accountText(s.Issuer, clean(s.Account), s.Medium)), iso(s.From)+" – "+iso(s.To),
+			m.row(mdEscapes.Replace(Clean(s.File)), m.t(accountText(s.Issuer, Clean(s.Account), s.Medium)), iso(s.From)+" – "+iso(s.To),
 				thousands(s.Rows()), thousands(len(s.Transactions)), thousands(len(s.LeftOut)), s.TotalsText().In(m.lang))
 		}
 	}
@@ -279,7 +279,7 @@ func (m *markdown) where(w detector.Warning) string {
 	case w.File == "":
 		return ""
 	case w.Row == 0:
-		return " (" + mdEscapes.Replace(clean(w.File)) + ")"
+		return " (" + mdEscapes.Replace(Clean(w.File)) + ")"
 	}
-	return " (" + mdEscapes.Replace(clean(w.File)) + ", " + m.s("row", w.Row) + ")"
+	return " (" + mdEscapes.Replace(Clean(w.File)) + ", " + m.s("row", w.Row) + ")"
 }

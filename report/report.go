@@ -224,9 +224,9 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 		case detector.Paused:
 			s.State = "ended"
 		}
-		s.Merchant = clean(d.Merchant)
-		s.Name.ZH = cmp.Or(strings.TrimSpace(clean(d.Name.ZH)), s.Merchant, d.ID)
-		s.Name.EN = cmp.Or(strings.TrimSpace(clean(d.Name.EN)), s.Name.ZH)
+		s.Merchant = Clean(d.Merchant)
+		s.Name.ZH = cmp.Or(strings.TrimSpace(Clean(d.Name.ZH)), s.Merchant, d.ID)
+		s.Name.EN = cmp.Or(strings.TrimSpace(Clean(d.Name.EN)), s.Name.ZH)
 		s.Subscription.Name = s.Name
 		names[s.Name]++
 		s.Payer = accounts.payer(&d)
@@ -286,7 +286,7 @@ func accountsOf(statements []*parser.Statement) accounts {
 func (a accounts) payer(s *detector.Subscription) parser.Text {
 	st := a.byFile[s.Charges[len(s.Charges)-1].Rows[0].Pos.File]
 	if st != nil && (s.Channel == "bank" || s.Channel == st.Issuer && a.count[st.Issuer] > 1) {
-		return accountText(st.Issuer, clean(st.Account), st.Medium)
+		return accountText(st.Issuer, Clean(st.Account), st.Medium)
 	}
 	return detector.ChannelName(s.Channel)
 }
@@ -295,8 +295,8 @@ func charge(c detector.Charge, currency string) *Charge {
 	out := &Charge{Charge: c, Currency: currency}
 	for _, t := range c.Rows {
 		pos := t.Pos
-		pos.File = clean(pos.File)
-		out.Rows = append(out.Rows, Row{pos, clean(t.OrderID), t.Amount.Value})
+		pos.File = Clean(pos.File)
+		out.Rows = append(out.Rows, Row{pos, Clean(t.OrderID), t.Amount.Value})
 	}
 	return out
 }
@@ -508,7 +508,7 @@ func (v *View) coverage(list []detector.Coverage) {
 	total := days(first, v.AsOf) + 1
 	for _, c := range list {
 		a := Account{Coverage: c}
-		a.Account = clean(c.Account)
+		a.Account = Clean(c.Account)
 		at := 0
 		for _, s := range c.Spans {
 			from := max(0, days(first, s.From)*1000/total)
@@ -562,7 +562,7 @@ func (v *View) leftOut(s Source) {
 			i = len(places)
 			at[l.Reason] = i
 			places = append(places, nil)
-			v.LeftOut = append(v.LeftOut, LeftOutGroup{File: clean(s.File), Reason: l.Reason})
+			v.LeftOut = append(v.LeftOut, LeftOutGroup{File: Clean(s.File), Reason: l.Reason})
 		}
 		places[i] = append(places[i], l.Pos)
 	}
@@ -628,9 +628,9 @@ func btoi(b bool) int {
 	return 0
 }
 
-// clean drops what a hostile name may hold to upset a terminal or to turn the
+// Clean drops what a hostile name may hold to upset a terminal or to turn the
 // text around: control characters and marks of direction.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':

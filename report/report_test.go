@@ -143,7 +143,7 @@ func TestClean(t *testing.T) {
 		"a\u202eb\u2066c": "abc",
 		"\xff好":           "\ufffd好",
 	} {
-		if got := clean(in); got != want {
+		if got := Clean(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

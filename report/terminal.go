@@ -223,9 +223,9 @@ func (t *terminal) statements() {
 			t.println(t.paint(faint, t.s("rest-warnings", rest)))
 			break
 		}
-		text := sentence(parser.Text{ZH: clean(w.Message.ZH), EN: clean(w.Message.EN)}).In(t.v.Lang)
+		text := sentence(parser.Text{ZH: Clean(w.Message.ZH), EN: Clean(w.Message.EN)}).In(t.v.Lang)
 		if w.File != "" {
-			text = clean(w.File) + ": " + text
+			text = Clean(w.File) + ": " + text
 		}
 		t.wrapped(2, "!", text)
 	}

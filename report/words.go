@@ -421,7 +421,7 @@ func eventValue(typ, value, currency string) parser.Text {
 			return detector.CycleText(catalog.Cycle{Unit: catalog.Unit(unit), Count: n})
 		}
 	}
-	return parser.Text{ZH: clean(value), EN: clean(value)}
+	return parser.Text{ZH: Clean(value), EN: Clean(value)}
 }
 
 // cycleText is empty where the cycle is not known.
@@ -460,7 +460,7 @@ func placeText(p parser.Pos) parser.Text {
 	case p.Page > 0:
 		return say("page-row", p.Page, p.Row)
 	case p.Sheet != "" && p.Sheet != "Sheet1": // the only one, nearly always
-		return say("sheet-row", clean(p.Sheet), p.Row)
+		return say("sheet-row", Clean(p.Sheet), p.Row)
 	}
 	return say("row", p.Row)
 }
@@ -595,7 +595,7 @@ func cancellationTexts(c *detector.Cancellation) []parser.Text {
 		out = append(out, say("resubscribed", iso(c.ResubscribedOn)))
 	}
 	if len(c.Evidence) > 0 {
-		out = append(out, say("proof", clean(strings.Join(c.Evidence, ", "))))
+		out = append(out, say("proof", Clean(strings.Join(c.Evidence, ", "))))
 	}
 	switch {
 	case !c.CleanUntil.IsZero():

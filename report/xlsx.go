@@ -304,7 +304,7 @@ func (b *book) text(s string) *entry {
 	if s == "" {
 		return nil
 	}
-	if harmless(s) != s || len(s) > 11 && strings.Trim(s, "0123456789") == "" { // an order number is none to reckon with
+	if Harmless(s) != s || len(s) > 11 && strings.Trim(s, "0123456789") == "" { // an order number is none to reckon with
 		return &entry{value: s, style: b.literal}
 	}
 	return &entry{value: s, style: b.wrap}

@@ -356,8 +356,8 @@ func (b *book) sources() table[Source] {
 		return func(s Source) any { return f(s) }
 	}
 	return table[Source]{key: "sources", name: "Sources", list: b.v.Sources, columns: []column[Source]{
-		{title: "file", most: 50, cell: func(s Source) any { return clean(s.File) }},
-		{title: "account", most: 30, cell: func(s Source) any { return accountText(s.Issuer, clean(s.Account), s.Medium) }},
+		{title: "file", most: 50, cell: func(s Source) any { return Clean(s.File) }},
+		{title: "account", most: 30, cell: func(s Source) any { return accountText(s.Issuer, Clean(s.Account), s.Medium) }},
 		{title: "format", most: 20, cell: func(s Source) any { return s.Format }},
 		{title: "first-day", most: 13, cell: days(func(s Source) time.Time { return s.From })},
 		{title: "last-day", most: 13, cell: days(func(s Source) time.Time { return s.To })},
@@ -390,8 +390,8 @@ func moneyCell(ms Moneys) any {
 
 func (b *book) leftOut() table[LeftOut] {
 	t := table[LeftOut]{key: "left-out", name: "LeftOut", columns: []column[LeftOut]{
-		{title: "file", most: 50, cell: func(l LeftOut) any { return clean(l.Pos.File) }},
-		{title: "at-sheet", most: 16, cell: func(l LeftOut) any { return clean(l.Pos.Sheet) }},
+		{title: "file", most: 50, cell: func(l LeftOut) any { return Clean(l.Pos.File) }},
+		{title: "at-sheet", most: 16, cell: func(l LeftOut) any { return Clean(l.Pos.Sheet) }},
 		{title: "at-page", most: 8, cell: func(l LeftOut) any { return number(l.Pos.Page) }},
 		{title: "at-row", most: 8, cell: func(l LeftOut) any { return number(l.Pos.Row) }},
 		{title: "reason", most: 80, cell: func(l LeftOut) any { return sentence(l.Reason) }},
@@ -405,7 +405,7 @@ func (b *book) leftOut() table[LeftOut] {
 func (b *book) warnings() table[detector.Warning] {
 	return table[detector.Warning]{key: "warnings", name: "Warnings", list: b.v.Warnings, columns: []column[detector.Warning]{
 		{title: "text", most: 100, cell: func(w detector.Warning) any { return sentence(w.Message) }},
-		{title: "file", most: 50, cell: func(w detector.Warning) any { return clean(w.File) }},
+		{title: "file", most: 50, cell: func(w detector.Warning) any { return Clean(w.File) }},
 		{title: "at-row", most: 8, cell: func(w detector.Warning) any { return number(w.Row) }},
 	}}
 }
