@@ -59,7 +59,7 @@ func (b *book) figures() {
 	state := func(keys ...string) string {
 		var parts []string
 		for _, k := range keys {
-			parts = append(parts, fmt.Sprintf("COUNTIFS(%s,%s)", b.ranges["memberships status"], quoted(b.say(k))))
+			parts = append(parts, fmt.Sprintf("COUNTIFS(%s,%s)", b.ranges["memberships status"], inFormula(b.say(k))))
 		}
 		return strings.Join(parts, "+")
 	}
@@ -72,7 +72,7 @@ func (b *book) figures() {
 		var parts []string
 		for _, k := range []string{"active", "upcoming-trial"} {
 			parts = append(parts, fmt.Sprintf("SUMIFS(%s,%s,%s,%s,%s)", b.ranges["memberships yearly"],
-				b.ranges["memberships status"], quoted(b.say(k)), b.ranges["memberships currency"], quoted(m.Currency)))
+				b.ranges["memberships status"], inFormula(b.say(k)), b.ranges["memberships currency"], inFormula(m.Currency)))
 		}
 		b.line(b.goes(say("cost-a-year"), "memberships"), nil, formula{m, strings.Join(parts, "+")}, m.Currency)
 		row[m.Currency] = b.row
@@ -86,7 +86,7 @@ func (b *book) figures() {
 	}
 	for _, m := range f.Disputed {
 		b.line(b.goes(say("disputed"), "alerts"), nil,
-			formula{m, fmt.Sprintf("SUMIFS(%s,%s,%s)", b.ranges["alerts disputed"], b.ranges["alerts currency"], quoted(m.Currency))}, m.Currency)
+			formula{m, fmt.Sprintf("SUMIFS(%s,%s,%s)", b.ranges["alerts disputed"], b.ranges["alerts currency"], inFormula(m.Currency))}, m.Currency)
 	}
 }
 
@@ -97,7 +97,7 @@ func (b *book) paid(currency string, from, before time.Time) string {
 	sum := func(column string) string {
 		when := b.ranges["charges when"]
 		return fmt.Sprintf(`SUMIFS(%s,%s,%s,%s,%s,%s,">="&%s,%s,"<"&%s)`, b.ranges["charges "+column],
-			b.ranges["charges kind"], quoted(b.say("membership")), b.ranges["charges currency"], quoted(currency), when, date(from), when, date(before))
+			b.ranges["charges kind"], inFormula(b.say("membership")), b.ranges["charges currency"], inFormula(currency), when, date(from), when, date(before))
 	}
 	return sum("paid-amount") + "-" + sum("refunded")
 }
@@ -133,7 +133,7 @@ func (b *book) check() {
 	}{{detector.High, "red"}, {detector.Medium, "amber"}} {
 		style := b.tints[c.color]
 		b.try(b.f.SetConditionalFormat(b.sheet, fmt.Sprintf("A%d:A%d", first, b.row), []excelize.ConditionalFormatOptions{
-			{Type: "formula", Criteria: fmt.Sprintf("$A%d=%s", first, quoted(b.say(string(c.of)))), Format: &style},
+			{Type: "formula", Criteria: fmt.Sprintf("$A%d=%s", first, inFormula(b.say(string(c.of)))), Format: &style},
 		}))
 	}
 }

@@ -39,7 +39,7 @@ func (b *book) sheets() {
 }
 
 // equals is the formula that holds where a cell is a text of the report.
-func (b *book) equals(key string) string { return "@=" + quoted(b.say(key)) }
+func (b *book) equals(key string) string { return "@=" + inFormula(b.say(key)) }
 
 // within is the formula that holds for days up to n days after the report's.
 func (b *book) within(n int) string {
@@ -58,8 +58,8 @@ func (b *book) about(s *Subscription) string {
 	return b.to("other", s)
 }
 
-func (b *book) members() table[*Subscription] {
-	t := table[*Subscription]{key: "memberships", name: "Memberships", columns: slices.Clone(memberColumns)}
+func (b *book) members() listing[*Subscription] {
+	t := listing[*Subscription]{key: "memberships", name: "Memberships", columns: slices.Clone(memberColumns)}
 	for _, g := range b.v.Groups {
 		t.list = append(t.list, g.Subs...)
 	}
@@ -98,7 +98,7 @@ type chargeRow struct {
 	maybe bool
 }
 
-func (b *book) charges() table[chargeRow] {
+func (b *book) charges() listing[chargeRow] {
 	amount := func(d func(c *Charge) Money) func(chargeRow) any {
 		return func(r chargeRow) any {
 			if !r.first { // the same payment on another statement: its amount stands once
@@ -107,7 +107,7 @@ func (b *book) charges() table[chargeRow] {
 			return d(r.c)
 		}
 	}
-	t := table[chargeRow]{key: "charges", name: "Charges", columns: []column[chargeRow]{
+	t := listing[chargeRow]{key: "charges", name: "Charges", columns: []column[chargeRow]{
 		{title: "name", most: 42, cell: func(r chargeRow) any { return r.sub.Name }},
 		{title: "kind", most: 14, cell: func(r chargeRow) any {
 			if r.maybe {
@@ -152,8 +152,8 @@ func number(n int) any {
 	return n
 }
 
-func (b *book) alerts() table[*Alert] {
-	return table[*Alert]{key: "alerts", name: "Alerts", list: b.v.Alerts, columns: []column[*Alert]{
+func (b *book) alerts() listing[*Alert] {
+	return listing[*Alert]{key: "alerts", name: "Alerts", list: b.v.Alerts, columns: []column[*Alert]{
 		{title: "severity", most: 10, cell: func(a *Alert) any { return say(string(a.Severity)) },
 			tints: []tint{{b.equals("high"), "red", false}, {b.equals("medium"), "amber", false}}},
 		{title: "about-what", most: 24, cell: func(a *Alert) any { return a.Title }},
@@ -213,8 +213,8 @@ func (b *book) numbered(list []parser.Text) []string {
 	return out
 }
 
-func (b *book) coming() table[Due] {
-	return table[Due]{key: "coming", name: "Upcoming", list: b.v.Expected.Charges, columns: []column[Due]{
+func (b *book) coming() listing[Due] {
+	return listing[Due]{key: "coming", name: "Upcoming", list: b.v.Expected.Charges, columns: []column[Due]{
 		{title: "due", most: 13, cell: func(d Due) any { return d.Date }},
 		{title: "name", most: 42, link: func(d Due) string { return b.to("how", d.Sub) }, cell: func(d Due) any { return d.Sub.Name }},
 		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return Money{d.Sub.Amount, d.Sub.Currency} }},
@@ -239,7 +239,7 @@ type way struct {
 }
 
 // how lists the ways out. What is true of the membership stands beside its first way.
-func (b *book) how() table[way] {
+func (b *book) how() listing[way] {
 	const short = 13
 	ofPath := func(f func(w way) any) func(way) any {
 		return func(w way) any {
@@ -249,7 +249,7 @@ func (b *book) how() table[way] {
 			return f(w)
 		}
 	}
-	t := table[way]{key: "how", name: "HowToCancel", columns: []column[way]{
+	t := listing[way]{key: "how", name: "HowToCancel", columns: []column[way]{
 		{title: "name", most: 42, link: func(w way) string { return b.about(w.sub) }, cell: func(w way) any { return w.sub.Name }},
 		{title: "cancel-by", most: short, tints: []tint{{b.within(1), "red", false}, {b.within(soonDays), "amber", false}},
 			cell: func(w way) any { return w.sub.CancelBy }},
@@ -328,8 +328,8 @@ func (b *book) beware(s *Subscription) []string {
 	return out
 }
 
-func (b *book) other() table[*Subscription] {
-	return table[*Subscription]{key: "other", name: "Other", list: slices.Concat(b.v.Other, b.v.Maybe), columns: []column[*Subscription]{
+func (b *book) other() listing[*Subscription] {
+	return listing[*Subscription]{key: "other", name: "Other", list: slices.Concat(b.v.Other, b.v.Maybe), columns: []column[*Subscription]{
 		{title: "name", most: 42, cell: func(s *Subscription) any { return s.Name }},
 		{title: "merchant", most: 34, cell: func(s *Subscription) any { return s.Merchant }},
 		{title: "kind", most: 14, tints: []tint{{b.equals("maybe"), "grey", true}}, cell: func(s *Subscription) any {
@@ -351,11 +351,11 @@ func (b *book) other() table[*Subscription] {
 	}}
 }
 
-func (b *book) sources() table[Source] {
+func (b *book) sources() listing[Source] {
 	days := func(f func(s Source) time.Time) func(Source) any {
 		return func(s Source) any { return f(s) }
 	}
-	return table[Source]{key: "sources", name: "Sources", list: b.v.Sources, columns: []column[Source]{
+	return listing[Source]{key: "sources", name: "Sources", list: b.v.Sources, columns: []column[Source]{
 		{title: "file", most: 50, cell: func(s Source) any { return Clean(s.File) }},
 		{title: "account", most: 30, cell: func(s Source) any { return accountText(s.Issuer, Clean(s.Account), s.Medium) }},
 		{title: "format", most: 20, cell: func(s Source) any { return s.Format }},
@@ -388,8 +388,8 @@ func moneyCell(ms Moneys) any {
 	return ms.String()
 }
 
-func (b *book) leftOut() table[LeftOut] {
-	t := table[LeftOut]{key: "left-out", name: "LeftOut", columns: []column[LeftOut]{
+func (b *book) leftOut() listing[LeftOut] {
+	t := listing[LeftOut]{key: "left-out", name: "LeftOut", columns: []column[LeftOut]{
 		{title: "file", most: 50, cell: func(l LeftOut) any { return Clean(l.Pos.File) }},
 		{title: "at-sheet", most: 16, cell: func(l LeftOut) any { return Clean(l.Pos.Sheet) }},
 		{title: "at-page", most: 8, cell: func(l LeftOut) any { return number(l.Pos.Page) }},
@@ -402,8 +402,8 @@ func (b *book) leftOut() table[LeftOut] {
 	return t
 }
 
-func (b *book) warnings() table[detector.Warning] {
-	return table[detector.Warning]{key: "warnings", name: "Warnings", list: b.v.Warnings, columns: []column[detector.Warning]{
+func (b *book) warnings() listing[detector.Warning] {
+	return listing[detector.Warning]{key: "warnings", name: "Warnings", list: b.v.Warnings, columns: []column[detector.Warning]{
 		{title: "text", most: 100, cell: func(w detector.Warning) any { return sentence(w.Message) }},
 		{title: "file", most: 50, cell: func(w detector.Warning) any { return Clean(w.File) }},
 		{title: "at-row", most: 8, cell: func(w detector.Warning) any { return number(w.Row) }},

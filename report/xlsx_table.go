@@ -28,8 +28,8 @@ type tint struct {
 	row         bool
 }
 
-// A table is a sheet that is one table, with its sums below.
-type table[T any] struct {
+// A listing is a sheet that is one table, with its sums below.
+type listing[T any] struct {
 	key, name string // the sheet's, and that of the table inside the workbook
 	columns   []column[T]
 	list      []T
@@ -41,12 +41,12 @@ const (
 )
 
 // at says where a row of the table stands: the title is the first one.
-func (t table[T]) at(i int) int { return i + 2 }
+func (t listing[T]) at(i int) int { return i + 2 }
 
 // register tells the book where the rows and columns of t will stand, so that
 // sheets before it can lead to it and count on it. what names the thing that a
 // row is about.
-func register[T any](b *book, t table[T], what func(T) any) {
+func register[T any](b *book, t listing[T], what func(T) any) {
 	rows := map[any]int{}
 	for i, x := range t.list {
 		if k := what(x); rows[k] == 0 {
@@ -72,7 +72,7 @@ func (b *book) to(key string, what any) string {
 
 // write puts t on a sheet of its own: the titles stay in view and on every
 // printed page, and filter.
-func write[T any](b *book, t table[T]) {
+func write[T any](b *book, t listing[T]) {
 	cells := make([][]any, len(t.list))
 	widths := make([]int, len(t.columns))
 	titles := make([]any, len(t.columns))
@@ -131,7 +131,7 @@ func write[T any](b *book, t table[T]) {
 }
 
 // paint sets the colours of t, which ends in the row last.
-func paint[T any](b *book, t table[T], last int) {
+func paint[T any](b *book, t listing[T], last int) {
 	for k, c := range t.columns {
 		for _, tint := range c.tints {
 			cell := strings.ReplaceAll(b.name(k+1, 2), "2", "")
@@ -148,7 +148,7 @@ func paint[T any](b *book, t table[T], last int) {
 
 // addUp makes the sums below a table, a line per currency: they are never added
 // up. Where there is one currency, the sums follow the filter.
-func addUp[T any](b *book, t table[T], cells [][]any) (lines [][]any) {
+func addUp[T any](b *book, t listing[T], cells [][]any) (lines [][]any) {
 	totals := make([]sums, len(t.columns))
 	all := sums{}
 	for _, row := range cells {
@@ -175,7 +175,7 @@ func addUp[T any](b *book, t table[T], cells [][]any) (lines [][]any) {
 				line[k] = styled{m.Currency, b.total}
 			case totals[k] != nil:
 				cells := b.ranges[t.key+" "+c.title]
-				sum := fmt.Sprintf("SUMIFS(%s,%s,%s)", cells, b.ranges[t.key+" currency"], quoted(m.Currency))
+				sum := fmt.Sprintf("SUMIFS(%s,%s,%s)", cells, b.ranges[t.key+" currency"], inFormula(m.Currency))
 				if len(currencies) == 1 {
 					sum = fmt.Sprintf("SUBTOTAL(109,%s)", cells)
 				}
@@ -191,8 +191,8 @@ func addUp[T any](b *book, t table[T], cells [][]any) (lines [][]any) {
 	return lines
 }
 
-// quoted is a text inside a formula.
-func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+// inFormula is a text inside a formula.
+func inFormula(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 // bare is the value of a cell without where it leads and how it looks.
 func bare(cell any) any {
