@@ -37,12 +37,14 @@ const (
 
 // Options are the user's choices about a report.
 type Options struct {
-	Lang string // "zh" or "en"; HTML holds both and starts in this one
+	Lang   string // "zh" or "en"; HTML holds both and starts in this one
+	Redact bool   // so that it can be shown to others
 }
 
 // A View is a result ready to be written: nothing is left to compute.
 type View struct {
 	Lang     string
+	Redacted bool // accounts, names of persons, files and order numbers are masked
 	AsOf     time.Time
 	Figures  Figures
 	Alerts   []*Alert        // by severity, then date, then ID
@@ -190,9 +192,12 @@ type RowTotals struct{ Rows, Transactions, LeftOut int }
 // NewView makes a result ready to be written. It changes neither r nor the
 // statements.
 func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *View {
-	v := &View{Lang: opt.Lang, AsOf: r.AsOf}
+	v := &View{Lang: opt.Lang, Redacted: opt.Redact, AsOf: r.AsOf}
 	if v.Lang != "en" {
 		v.Lang = "zh"
+	}
+	if opt.Redact {
+		r, statements = redacted(r, statements, v.Lang)
 	}
 	accounts := accountsOf(statements)
 	v.All = v.subscriptions(r.Subscriptions, accounts)
