@@ -57,6 +57,11 @@ func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 	if HasLetter(a, r) {
 		return parser.Text{}
 	}
+	if a.Sub != nil && a.Sub.Taken.Abroad && kinds[a.Type].choice {
+		return parser.Text{
+			ZH: "商家和付款的卡都不在中国内地，中国的规则用不上，没有合适的依据写投诉信。先在商家那里取消、要求退款；商家不处理，向发卡行提出争议。你所在国家或地区的法律这里没有收录。",
+			EN: "Neither the merchant nor the card is in mainland China, so its rules are of no use and no ground fits a letter. Cancel with the merchant and ask there; if that does not help, dispute the charge with the card issuer. The law of your country is not covered here."}
+	}
 	if t := kinds[a.Type].instead; t.ZH != "" {
 		return t
 	}
@@ -64,13 +69,22 @@ func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 }
 
 // grounded are the cases of an alert that have a ground on the days of its
-// charges, and something left to ask for.
+// charges, and something left to ask for. Abroad the law of China is no ground,
+// and only what rests on a contract is asked for.
 func grounded(a *report.Alert, r *rights.Rights) (out []*rights.Case) {
 	if a.Sub == nil || len(a.Evidence) == 0 {
 		return nil
 	}
-	for _, id := range kinds[a.Type].cases {
-		if c := r.Case(id); c != nil && len(c.Grounds(daysOf(chargesOf(a)))) > 0 && amountOf(a, id).Value.IsPositive() {
+	k, abroad := kinds[a.Type], a.Sub.Taken.Abroad
+	if k.choice && abroad {
+		return nil
+	}
+	for _, id := range k.cases {
+		c := r.Case(id)
+		if c == nil || !abroad && len(c.Grounds(groundDays(a))) == 0 {
+			continue
+		}
+		if id == "promised-refund" || amountOf(a, id).Value.IsPositive() {
 			out = append(out, c)
 		}
 	}

@@ -50,10 +50,10 @@ func (r *Rights) Ways(c Charge) []Way {
 	store := bill == "apple" || bill == "google-play"
 	switch {
 	case c.Abroad && store:
-		all(bill, "service", "card-issuer")
+		all(bill, "service-abroad", "card-issuer")
 		return out
 	case c.Abroad:
-		all("service", bill)
+		all("service-abroad", bill)
 		return out
 	case c.Theft:
 		all(bill, "police", "service")

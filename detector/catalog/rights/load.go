@@ -208,7 +208,7 @@ func (l *loader) contacts(list []contactYAML) {
 		l.Contacts = append(l.Contacts, &Contact{ID: y.ID, Name: y.Name, Who: y.Who, Needs: y.Needs, Wait: y.Wait,
 			Rules: l.named(y.ID, y.Rules), Source: y.Source, ReadOn: y.ReadOn})
 	}
-	for _, id := range []string{"service", "carrier", "12315", "12300", "12378", "12363", "association", "court", "police", "card-issuer"} {
+	for _, id := range []string{"service", "carrier", "12315", "12300", "12378", "12363", "association", "court", "police", "service-abroad", "card-issuer"} {
 		if l.err == nil && l.Contact(id) == nil {
 			l.check(id, errors.New("this contact is missing"))
 		}

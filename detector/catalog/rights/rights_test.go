@@ -157,8 +157,8 @@ func TestWays(t *testing.T) {
 		{Charge{Channel: "bank", Kind: "other", Category: "finance", SoldBy: "bank"}, "service payment-support 12378 court"},
 		{Charge{Channel: "alipay", Kind: "membership", Category: "telecom", SoldBy: "carrier"}, "carrier 12300 court"},
 		{Charge{Channel: "bank", Kind: "membership", Foreign: true}, "service payment-support 12315 12363? 12378? association court"},
-		{Charge{Channel: "bank", Kind: "membership", Foreign: true, Abroad: true}, "service card-issuer"},
-		{Charge{Channel: "apple", Kind: "membership", Foreign: true, Abroad: true}, "apple service card-issuer"},
+		{Charge{Channel: "bank", Kind: "membership", Foreign: true, Abroad: true}, "service-abroad card-issuer"},
+		{Charge{Channel: "apple", Kind: "membership", Foreign: true, Abroad: true}, "apple service-abroad card-issuer"},
 		{Charge{Channel: "alipay", Theft: true}, "alipay-bill police service 12315 12363? association court"},
 	} {
 		var got []string
