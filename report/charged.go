@@ -19,7 +19,7 @@ func ChargeOf(s *catalog.Service, kind catalog.Kind, channel string) rights.Char
 	if s != nil {
 		c.Category, c.SoldBy = s.Category, s.SoldBy
 		chinese, latin := names(s)
-		c.Foreign = latin && !chinese && !s.Store
+		c.Foreign = latin && !chinese && s.Channel == "" // who a store is here its statement tells
 	}
 	return c
 }
@@ -57,7 +57,7 @@ func (a accounts) taken(s *detector.Subscription) rights.Charge {
 	foreignMoney := s.Currency != "CNY"
 	if s.Service == nil || s.Service.Store {
 		m := country.FindStringSubmatch(row.Original)
-		c.Foreign = !han(s.Merchant) && (foreignMoney || s.Service == nil && m != nil && m[1] != "CN")
+		c.Foreign = c.Foreign || !han(s.Merchant) && (foreignMoney || s.Service == nil && m != nil && m[1] != "CN")
 	}
 	if st := a.byFile[row.Pos.File]; foreignMoney && st != nil && !slices.Contains(mainland, st.Issuer) {
 		// A company with houses here and there sells abroad to a card from abroad.

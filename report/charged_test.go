@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/unrenew/unrenew/detector"
@@ -81,6 +82,23 @@ func TestPayee(t *testing.T) {
 			Name: parser.Text{ZH: "爱奇艺会员", EN: "iQIYI"}, Brands: []string{"爱奇艺"}, Operators: []string{"北京爱奇艺科技有限公司"}}}}
 		if got := s.Payee(); got != c.payee || len(s.Operators()) != c.operators {
 			t.Errorf("%s: %s, %d operators", c.merchant, got, len(s.Operators()))
+		}
+	}
+}
+
+// TestRefundTexts: what the catalog says of refunds sends nobody to an authority
+// that does not hear it.
+func TestRefundTexts(t *testing.T) {
+	cat, err := catalog.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range cat.Services() {
+		to := law().Authority(ChargeOf(s, s.Kind, "alipay")).ID
+		for _, id := range []string{"12315", "12300", "12378"} {
+			if id != to && strings.Contains(s.Refund.ZH+s.Refund.EN, id) {
+				t.Errorf("%s: the refund names %s, its authority is %s", s.ID, id, to)
+			}
 		}
 	}
 }
