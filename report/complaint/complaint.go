@@ -131,8 +131,10 @@ func (d *dispute) abroad() bool { return d.sub.Taken.Abroad }
 func (d *dispute) gather(evidence []Evidence) {
 	d.ways = d.rights.Ways(d.sub.Taken)
 	d.charges = chargesOf(d.alert)
+	first := slices.MinFunc(d.alert.Evidence, func(a, b *report.Charge) int { return a.Time.Compare(b.Time) }).Time
 	for _, p := range d.sub.Payments {
-		if d.alert.Type != "refund-missing" && p.Time.Before(d.charges[0].Time) && !(d.alert.Type == "charged-after-cancellation" && d.afterwards(p)) {
+		cancelled := d.alert.Type == "charged-after-cancellation" && d.afterwards(p)
+		if d.alert.Type != "refund-missing" && p.Time.Before(first) && !cancelled {
 			d.before = p
 		}
 	}

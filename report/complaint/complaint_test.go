@@ -250,6 +250,9 @@ func TestLetters(t *testing.T) {
 			[]string{"致：星河\n", "账单上的收款方：星河（账单原文：财付通-星河）", "收款方“星河”"}, []string{"“财付通"}},
 		{"abroad", abroad(charged()), "",
 			[]string{"未退回共 US$38.00", "我将向发卡行", "发卡行的争议表单", "境外商家：看收据"}, []string{"民法典", "依据", "十五日", "12315", "企业信用"}},
+		{"the first at the new price came back", story{alert: "price-increase", severity: detector.Low, channel: "alipay", merchant: "星河", amount: "6.00",
+			paid: []string{"2026-04-17 08:20 19.00", "!2026-05-17 08:20 25.00 -25.00", "2026-06-17 08:20 25.00"}}, "20",
+			[]string{"最近一次扣款在 2026-04-17", "从 2026-05-17 起，每期比原价多收 6.00 元；按新价扣款 1 期"}, nil},
 		{"a merchant abroad, a card of China", with(func(s *story) { s.merchant, s.currency, s.issuer = "STARS INC", "USD", "cmb" }), "985 577 52",
 			[]string{"境外商家：看收据", "12315 的“投诉内容”"}, []string{"企业信用"}},
 	} {
@@ -353,9 +356,9 @@ func TestNoLetter(t *testing.T) {
 		{alert: "unknown-merchant", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "duplicate-subscription", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "other-contract-still-active", paid: []string{"!2026-09-12 08:20 19.00"}},
-		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00"}},   // a day before the rule
-		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},           // all came back
-		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}}, // nothing to ask for
+		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00", "2026-05-09 08:20 25.00"}}, // a day before the rule
+		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},                                   // all came back
+		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}},                         // nothing to ask for
 	} {
 		s.severity, s.channel, s.merchant = detector.Low, "alipay", "星河"
 		v, a := told(t, s)

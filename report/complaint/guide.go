@@ -177,7 +177,9 @@ func (d *dispute) here(rules []*rights.Rule) []*rights.Rule {
 
 // evidence is what to have at hand, as far as it helps.
 func (d *dispute) evidence() []rights.Evidence {
-	return slices.DeleteFunc(slices.Clone(d.rights.Evidence), func(e rights.Evidence) bool { return e.Home && d.abroad() })
+	return slices.DeleteFunc(slices.Clone(d.rights.Evidence), func(e rights.Evidence) bool {
+		return e.Home && d.sub.Taken.Foreign || len(e.Rules) > 0 && d.abroad()
+	})
 }
 
 // cautions are what to know before claiming.

@@ -100,10 +100,14 @@ func amountOf(a *report.Alert, caseID string) report.Money {
 }
 
 // groundDays are the days on which a rule must have been in force: those of the
-// charges, or of the promise.
+// charges, or that of the promise, or that of the rise: what was raised before a
+// rule did not have to be told by it.
 func groundDays(a *report.Alert) []time.Time {
-	if a.Type == "refund-missing" {
+	switch a.Type {
+	case "refund-missing":
 		return []time.Time{a.Sub.Cancellation.RefundPromised.In(parser.China)}
+	case "price-increase":
+		return daysOf(a.Evidence[:1])
 	}
 	return daysOf(chargesOf(a))
 }

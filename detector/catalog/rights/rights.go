@@ -97,7 +97,7 @@ type Channel struct {
 // Evidence is something to have at hand before complaining.
 type Evidence struct {
 	What  parser.Text
-	Home  bool // of use in China only
+	Home  bool // of use only where the merchant is in China
 	Rules []*Rule
 }
 
