@@ -356,6 +356,7 @@ func TestNoLetter(t *testing.T) {
 		{alert: "unknown-merchant", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "duplicate-subscription", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "other-contract-still-active", paid: []string{"!2026-09-12 08:20 19.00"}},
+		{alert: "refund-missing", amount: "6.00", cancel: "2026-08-01", paid: []string{"!2026-07-12 08:20 19.00"}},     // of an older record
 		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00", "2026-05-09 08:20 25.00"}}, // a day before the rule
 		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},                                   // all came back
 		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}},                         // nothing to ask for

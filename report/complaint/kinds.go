@@ -25,7 +25,9 @@ var kinds = map[string]kind{
 	// Two charges are in the data; that they are for one account is not.
 	"duplicate-charge": {cases: []string{"charged-twice"}},
 	// The promise is in the user's record, and its absence in the statements.
-	"refund-missing": {cases: []string{"promised-refund"}},
+	"refund-missing": {cases: []string{"promised-refund"}, instead: parser.Text{
+		ZH: "答应退款的那条取消记录之后，同一项还有一条更新的记录，信里对不上是哪一次，所以先不写投诉信。把承诺退款的日期和金额写到最新的一条里，再扫描一次，就能写信。",
+		EN: "The record with the promise of a refund is followed by a newer one of the same contract, so that a letter could not say which it is about: none is written yet. Write the day and the sum of the promise into the newest record and scan again."}},
 	// Whether the new price was told is not in the data, and the rule that asks
 	// for it covers deductions from 2026-04-10 on.
 	"price-increase": {cases: []string{"price-raised"}, choice: true, instead: parser.Text{
@@ -81,6 +83,9 @@ func grounded(a *report.Alert, r *rights.Rights) (out []*rights.Case) {
 	}
 	for _, id := range k.cases {
 		c := r.Case(id)
+		if id == "promised-refund" && (a.Sub.Cancellation == nil || a.Sub.Cancellation.RefundPromised.IsZero()) {
+			continue // the alert is about another record than the newest
+		}
 		if c == nil || !abroad && len(c.Grounds(groundDays(a))) == 0 {
 			continue
 		}
