@@ -87,6 +87,7 @@ type Subscription struct {
 	detector.Subscription
 	Name     parser.Text    // with the payer, where two would have the same name
 	Payer    parser.Text    // the channel, and the account where there are several
+	Taken    rights.Charge  // who takes the money, for whom to complain to
 	Ways     []catalog.Path // the paths that help: without general ones of other channels
 	Beware   []parser.Text  // what to know before leaving, except what is in Common
 	Leave    bool           // it is in Cancel
@@ -230,6 +231,7 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 		s.Subscription.Name = s.Name
 		names[s.Name]++
 		s.Payer = accounts.payer(&d)
+		s.Taken = accounts.taken(&d)
 		s.Ways = slices.DeleteFunc(slices.Clone(d.Paths), func(p catalog.Path) bool { return p.Generic && p.Channel != d.Channel })
 		s.Paid.Currency = d.Currency
 		for _, c := range d.Charges {
@@ -313,7 +315,6 @@ func (v *View) alerts(list []detector.Alert) {
 	for _, r := range detector.Rules() {
 		rules[r.ID] = r
 	}
-	disputed := sums{}
 	raised := map[string]bool{}
 	for _, d := range list {
 		a := &Alert{Alert: d, Title: rules[d.Type].Title, Sub: subs[d.Subscription]}
@@ -325,9 +326,6 @@ func (v *View) alerts(list []detector.Alert) {
 		}
 		if a.Sub != nil {
 			a.Sub.Alerts = append(a.Sub.Alerts, a)
-		}
-		if d.Disputed && d.Amount.Valid {
-			disputed.add(d.Amount.Decimal, d.Currency)
 		}
 		raised[d.Type] = true
 		v.Alerts = append(v.Alerts, a)
@@ -345,7 +343,7 @@ func (v *View) alerts(list []detector.Alert) {
 			v.Rules = append(v.Rules, r)
 		}
 	}
-	v.Figures.Alerts, v.Figures.Disputed = len(v.Alerts), disputed.moneys()
+	v.Figures.Alerts, v.Figures.Disputed = len(v.Alerts), disputed(v.Alerts)
 }
 
 // groups parts memberships from other payments and adds up the memberships.
@@ -440,7 +438,7 @@ func (v *View) afterwards() {
 			s.Watch = s.DueAfter(s.Cancellation.CancelledOn)
 		}
 		if s.State == "cancelled" || s.breached() {
-			s.Again = law().Again(rights.Charge{Channel: s.Channel, Kind: string(s.Kind)})
+			s.Again = law().Again(s.Taken)
 		}
 	}
 }

@@ -419,13 +419,12 @@ func (g *guide) after() {
 	} else {
 		g.note("下一个扣款日过后导出新账单再扫描一次", "After the next due day export a new statement and scan again")
 	}
-	charge := rights.Charge{Channel: g.channel(), Kind: string(catalog.Membership)}
+	channel, kind := g.channel(), catalog.Membership
 	if g.service != nil {
-		charge.Kind = string(g.service.Kind)
-		charge.Channel = cmp.Or(charge.Channel, g.service.Channel)
+		channel, kind = cmp.Or(channel, g.service.Channel), g.service.Kind
 	}
 	g.note("如果还是被扣：", "If it is charged again:")
-	for i, t := range g.rights.Again(charge) {
+	for i, t := range g.rights.Again(report.ChargeOf(g.service, kind, channel)) {
 		hanging(g.out, fmt.Sprintf("    %d. ", i+1), t.In(g.lang))
 	}
 	if s := g.service; s != nil {
