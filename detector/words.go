@@ -17,6 +17,14 @@ func dayCount(n int) string {
 	return itoa(n) + " days"
 }
 
+// daysAfter says how many days after something else a thing happened: 3 天后, 当天.
+func daysAfter(days int) parser.Text {
+	if days == 0 {
+		return parser.Text{ZH: "当天", EN: "on the same day"}
+	}
+	return parser.Text{ZH: itoa(days) + " 天后", EN: dayCount(days) + " later"}
+}
+
 // CycleText is a cycle in words: 每月, every 31 days.
 func CycleText(c catalog.Cycle) parser.Text {
 	if c.Count == 1 {
