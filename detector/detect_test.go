@@ -478,7 +478,7 @@ func dump(r *detector.Result) string {
 			fmt.Fprintf(&b, "%s %s %s %s, every %d %s%s, %s%s %s (%s a year), %d charges %s..%s, %s, next %s, cancel by %s%s%s\n", word, name, s.Kind, s.Status,
 				s.Cycle.Count, s.Cycle.Unit, assumed, about, s.Amount.StringFixed(2), s.Currency, s.AnnualCost.StringFixed(2), len(s.Charges), date(s.First()), date(s.Last()), s.Channel, date(s.Next), date(s.CancelBy), path, named)
 			if c := s.Cancellation; c != nil {
-				fmt.Fprintf(&b, "  cancelled %s, clean until %s, check on %s\n", date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
+				fmt.Fprintf(&b, "  %scancelled %s, clean until %s, check on %s\n", map[bool]string{true: "maybe "}[c.Unclear], date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
 			}
 			for _, e := range s.Events {
 				fmt.Fprintf(&b, "  %s %s %s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To))

@@ -102,6 +102,7 @@ type Cancellation struct {
 	records.Cancellation
 	CleanUntil time.Time // no charge after cancelling up to this day; zero if there was one or nothing is known
 	CheckOn    time.Time // the first day on which a statement can prove that it is clean; zero if known already
+	Unclear    bool      // the record may be another contract's; it was charged since, and the status says nothing of the record
 }
 
 // Severity of an alert.

@@ -12,8 +12,8 @@ import (
 var chargedAfterCancellation = Rule{
 	ID:    "charged-after-cancellation",
 	Title: parser.Says("取消后又扣款", "charged after cancellation"),
-	Doc: parser.Says("取消日期之后、重新开通之前，同一份签约又扣了钱。全额退回的不算，同一商户的单次购买不算。日期或金额与原来一致的为“须处理”；取消后 24 小时内、走别的渠道、退过一部分的为“建议看”；取消前发起、之后入账的为“供参考”",
-		"the same contract was charged after the cancellation and before signing up again. Charges refunded in full and single purchases at the merchant do not count. High if day or amount are those of the contract; medium within 24 hours, through another channel, or partly refunded; low for a posting in flight"),
+	Doc: parser.Says("取消日期之后、重新开通之前，同一份签约又扣了钱。全额退回的不算，同一商户的单次购买不算。日期或金额与原来一致的为“须处理”；取消后 24 小时内、走别的渠道、退过一部分、记录分不清是哪一份签约的为“建议看”；取消前发起、之后入账的为“供参考”",
+		"the same contract was charged after the cancellation and before signing up again. Charges refunded in full and single purchases at the merchant do not count. High if day or amount are those of the contract; medium within 24 hours, through another channel, partly refunded, or where the record may be another contract's; low for a posting in flight"),
 	check: checkChargedAfterCancellation,
 }
 
@@ -25,6 +25,11 @@ const feeWindow = 15 // days
 
 func checkChargedAfterCancellation(d *detection, raise func(Alert)) {
 	for _, r := range d.recs {
+		for _, f := range r.unclear {
+			if bs := d.breaches(f, r); len(bs) > 0 && f.sub.Confidence >= Threshold {
+				raise(d.unclearAlert(f, r, bs))
+			}
+		}
 		for _, f := range r.own {
 			bs := d.breaches(f, r)
 			if d.cameBack(f, r, bs) {
