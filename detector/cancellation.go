@@ -205,8 +205,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	if last == nil {
 		return
 	}
-	cal := calendarOf(last.words.Cycle)
-	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchorOf(last.day, last.day.dom()), charges: []slotted{{last, 0, last.day}}}
+	s := alone(last, last.words.Cycle)
 	n := len(d.found)
 	d.subscription(&contract{group: &group{key: groupKey(last)}, segs: []*stream{s}})
 	if len(d.found) == n { // below the floor, but for the user's word

@@ -76,6 +76,7 @@ type Subscription struct {
 	Cycle        catalog.Cycle
 	CycleAssumed bool            // the cycle is from the catalog or the text, not from the rhythm
 	Amount       decimal.Decimal // what the next charge is expected to be
+	PriceUnknown bool            // after a trial: Amount is only what the trial cost, and AnnualCost is zero
 	Varies       bool            // amounts differ by nature (metered, foreign currency); Amount is the median
 	Currency     string
 	AnnualCost   decimal.Decimal

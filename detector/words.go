@@ -25,6 +25,16 @@ func daysAfter(days int) parser.Text {
 	return parser.Text{ZH: itoa(days) + " 天后", EN: dayCount(days) + " later"}
 }
 
+// spanText is a span of time in words: 7 天, 1 month.
+func spanText(c catalog.Cycle) parser.Text {
+	zh := map[catalog.Unit]string{catalog.Day: "天", catalog.Week: "周", catalog.Month: "个月", catalog.Year: "年"}[c.Unit]
+	en := string(c.Unit)
+	if c.Count > 1 {
+		en += "s"
+	}
+	return parser.Text{ZH: itoa(c.Count) + " " + zh, EN: itoa(c.Count) + " " + en}
+}
+
 // CycleText is a cycle in words: 每月, every 31 days.
 func CycleText(c catalog.Cycle) parser.Text {
 	if c.Count == 1 {
