@@ -498,7 +498,7 @@ func dump(r *detector.Result) string {
 			fmt.Fprintf(&b, ", %s", a.Amount.Decimal.StringFixed(2))
 		}
 		if last := lastCharge(r, a); a.Type == "refund-missing" {
-			fmt.Fprintf(&b, ", of %s", date(last))
+			fmt.Fprintf(&b, "%s, of %s", map[bool]string{true: " disputed"}[a.Disputed], date(last))
 		}
 		if !a.RefundUntil.IsZero() {
 			fmt.Fprintf(&b, ", refund until %s", date(a.RefundUntil))

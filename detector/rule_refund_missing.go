@@ -29,7 +29,9 @@ var refundMissing = Rule{
 					continue // nothing had been charged that could be given back
 				}
 				a := f.alert(d, Medium, ps...)
-				a.Date, a.Amount, a.Disputed = due.time(), r.RefundAmount, r.RefundAmount.Valid
+				a.Date, a.Amount = due.time(), r.RefundAmount
+				// What was charged after the cancellation is in the disputed sum already.
+				a.Disputed = r.RefundAmount.Valid && slices.ContainsFunc(ps, func(p *payment) bool { return !r.after(p) })
 				a.Message = parser.Says("%[1]s 答应退款，没有记下金额；到 %[2]s 已过 30 天，账单里没有看到退款",
 					"a refund was promised on %[1]s, its sum was not noted; by %[2]s, 30 days later, no statement shows one", promised, due)
 				if a.Amount.Valid {

@@ -14,7 +14,7 @@ import (
 // say that none was promised. dateMark stands for the dates in a note.
 var (
 	promises = []*regexp.Regexp{
-		regexp.MustCompile(`(?:承诺|答应|同意)[^,。;\n]{0,14}退`),
+		regexp.MustCompile(`(?:承诺|答应|同意)[^,。;\n]{0,14}退(?:[^订出]|$)`),
 		regexp.MustCompile(`(?i)\brefund\b[^,;\n]{0,30}\bpromised\b`),
 		regexp.MustCompile(`(?i)\bpromised\b[^,;\n]{0,20}\brefund\b`),
 	}

@@ -140,6 +140,7 @@ func TestPromises(t *testing.T) {
 		{"客服没有承诺退款25元", ""},
 		{"no refund promised", ""},
 		{"申请退款25元", ""},
+		{"客服同意退订会员", ""},
 	} {
 		got, bad, err := records.Read([]byte("service,cancelled_on,note\nx,2026-09-20,\"" + tt.note + "\"\n"))
 		if err != nil || len(bad) > 0 {
