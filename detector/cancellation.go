@@ -19,6 +19,7 @@ type record struct {
 	services []*catalog.Service // what the record may mean, best first
 	own      []*found           // the contracts that were cancelled
 	others   []*found           // contracts of the same service through another channel
+	unclear  []*found           // contracts of which one was cancelled, and nothing tells which; then own is empty
 }
 
 // cancellations takes over the records that can be true. An entry in the future
@@ -58,6 +59,12 @@ func (d *detection) cancellations() {
 func (d *detection) matchRecords(spends []*payment) {
 	for _, r := range d.recs {
 		d.choose(r)
+	}
+	for _, r := range d.recs {
+		if len(r.unclear) > 0 {
+			d.leaveOpen(r)
+			continue
+		}
 		if len(r.own)+len(r.others) == 0 {
 			d.fromRecord(r, spends)
 		}
@@ -91,6 +98,9 @@ func (d *detection) choose(r *record) {
 		}
 		match = r.own
 	}
+	if live := slices.DeleteFunc(slices.Clone(match), func(f *found) bool { return f.endedBefore(r.on, d.asOf) }); len(live) > 0 {
+		match = live
+	}
 	// The record is about all contracts of the service, or of its channel, but
 	// where some stopped and some go on, it was one of those that stopped.
 	var stopped, on []*found
@@ -101,9 +111,23 @@ func (d *detection) choose(r *record) {
 			stopped = append(stopped, f)
 		}
 	}
+	if r.alike(match) {
+		// Only a due day that passed without a charge shows which one stopped.
+		ended := slices.DeleteFunc(slices.Clone(stopped), func(f *found) bool { return f.missedDue(d.asOf) == 0 })
+		switch {
+		case len(ended) > 0:
+			stopped = ended
+		case len(stopped) == 0 && (r.Amount.Valid || samePrices(on)):
+			r.own = on[:1] // one was cancelled and charged, whichever it was
+			return
+		default:
+			r.own, r.unclear = nil, match
+			return
+		}
+	}
 	if len(stopped) == 0 || len(on) == 0 {
-		r.own = match
-		if r.Amount.Valid && len(on) > 1 { // equal ones: one was cancelled, and nobody knows which
+		r.own = append(stopped, on...)
+		if r.Amount.Valid && len(on) > 1 { // one was cancelled, and nobody knows with which channel
 			r.own = on[:1]
 		}
 		return
@@ -181,8 +205,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	if last == nil {
 		return
 	}
-	cal := calendarOf(last.words.Cycle)
-	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchorOf(last.day, last.day.dom()), charges: []slotted{{last, 0, last.day}}}
+	s := alone(last, last.words.Cycle)
 	n := len(d.found)
 	d.subscription(&contract{group: &group{key: groupKey(last)}, segs: []*stream{s}})
 	if len(d.found) == n { // below the floor, but for the user's word

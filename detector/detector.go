@@ -191,19 +191,15 @@ func (d *detection) fill(f *found) {
 	s.Amount, s.Varies = f.prices.current, f.prices.varies
 	d.charges(f)
 	d.events(f)
-	if last := f.last().last().payment; len(f.payments()) == 1 && (last.words.Trial || firstPrice(s, last)) {
-		s.Status = UpcomingTrial
-		if full := d.fullPrice(s, last); full.IsPositive() {
-			s.Amount = full
-		}
-	} else {
-		s.Status = d.status(f)
-	}
+	s.Status = d.status(f)
 	s.AnnualCost = annual(s.Cycle, s.Amount)
 	s.CoveredUntil = min(f.view.end(), d.asOf).time()
-	if s.Status == Active || s.Status == UpcomingTrial {
+	if s.Status == Active {
 		next := f.next(d.asOf)
 		s.Next, s.CancelBy = next.time(), next.plus(-d.lead(f)).time()
+	}
+	if last := f.last().last().payment; len(f.payments()) == 1 && (last.words.Trial || firstPrice(s, last)) {
+		d.trial(s, last)
 	}
 	s.Paths = d.in.Catalog.Paths(s.Service, s.Channel)
 	if s.Service != nil {
@@ -215,41 +211,6 @@ func (d *detection) fill(f *found) {
 	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.ids.of(f.payments()[0])}, "\x00"), 1)
 }
 
-// firstPrice tells whether the only charge so far is a plan's first price and
-// not its price, or much less than any plan costs.
-func firstPrice(s *Subscription, p *payment) bool {
-	if s.Service == nil {
-		return false
-	}
-	first, cheapest := false, decimal.Zero
-	for _, pl := range s.Service.Plans {
-		if pl.Currency != p.currency() {
-			continue
-		}
-		if pl.Price.Equal(p.amount()) {
-			return false
-		}
-		first = first || pl.FirstPrice.Valid && pl.FirstPrice.Decimal.Equal(p.amount())
-		if pl.Cycle == s.Cycle && (cheapest.IsZero() || pl.Price.LessThan(cheapest)) {
-			cheapest = pl.Price
-		}
-	}
-	return first || p.amount().LessThan(cheapest.Mul(trialShare))
-}
-
-// fullPrice is what the catalog says follows a trial; zero if it does not know.
-func (d *detection) fullPrice(s *Subscription, p *payment) decimal.Decimal {
-	if s.Service == nil {
-		return decimal.Zero
-	}
-	for _, pl := range s.Service.Plans {
-		if pl.Currency == p.currency() && pl.Cycle == s.Cycle && pl.Price.GreaterThan(p.amount()) {
-			return pl.Price
-		}
-	}
-	return decimal.Zero
-}
-
 // charges lists the contract's payments in order of time.
 func (d *detection) charges(f *found) {
 	s := &f.sub
@@ -259,8 +220,9 @@ func (d *detection) charges(f *found) {
 		if k > 0 {
 			prev := f.segs[k-1]
 			base = s.Charges[len(s.Charges)-1].Slot + max(1, (int(seg.first().day-prev.last().day)+prev.cal.length()/2)/prev.cal.length())
-		} else if seg.trial {
-			base = 1
+		}
+		if seg.trial { // its first charge is in the slot before the first
+			base++
 		}
 		for _, c := range seg.charges {
 			s.Charges = append(s.Charges, d.charge(c.payment, c.due, base+c.slot, false))
@@ -363,6 +325,9 @@ func (f *found) missedDue(asOf day) day {
 		if f.view.covers(seen, wait) {
 			return due
 		}
+		if seg.guess { // the end of the trial is known, and not what follows
+			return 0
+		}
 		seen = due.plus(-seg.cal.early) // if not of this one, then of the next
 	}
 }
@@ -383,9 +348,6 @@ func (f *found) delay() int {
 
 // status of a contract that no record speaks of.
 func (d *detection) status(f *found) Status {
-	if f.last().guess { // nobody knows when the next one is due
-		return Active
-	}
 	switch missed := f.missedDue(d.asOf); {
 	case missed == 0:
 		return Active

@@ -207,6 +207,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 	missed := buf[:0]
 	end := ps[len(ps)-1].day
 	best := s // the prefix worth most: a long rest may cost more than what follows is worth
+	bestDue := s.last().due
 	for k := 1; ; k++ {
 		due := cal.at(at, k-atSlot)
 		if int(due-end) > lateWindow || len(missed) > maxMissed {
@@ -250,9 +251,10 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		lastOff = off
 		s.anchor = anchorOf(cal.at(at, -atSlot), at.dom)
 		if s.score >= best.score {
-			best = s
+			best, bestDue = s, s.last().due
 		}
 	}
+	best.charges[len(best.charges)-1].due = bestDue // the walk that went on may have moved it
 	best.score -= prior(cal)
 	return best
 }

@@ -37,7 +37,9 @@ var columns = []struct{ key, zh string }{
 // Dates are 2026-03-05, also as spreadsheets save them again: 2026/3/5 8:20.
 // Midnight counts as no time of day, for spreadsheets add it to plain dates.
 // A note that tells of a promised refund, such as 客服承诺退款25元 or "refund of
-// 25 promised", stands in for the two refund columns, as of CancelledOn.
+// CNY 25 promised", stands in for the two refund columns: on the day that it
+// names for the promise, else as of CancelledOn, and with a sum only where one
+// number in it is money.
 func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 	if len(data) > maxSize {
 		return nil, nil, parser.Problemf("取消记录文件超过 %d MB，不像是手工记录；请检查 --records 指定的文件", "the cancellation records are larger than %d MB; check the file given to --records", maxSize>>20)
@@ -194,9 +196,10 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 	if !c.ResubscribedOn.IsZero() && c.ResubscribedOn.Before(day) {
 		wrong("resubscribed_on", "重新开通日期早于取消日期；请写取消之后的日期", "the day of signing up again is before the day of cancelling")
 	}
-	if promised, sum := promise(c.Note); promised && c.RefundPromised.IsZero() && !c.RefundAmount.Valid {
-		c.RefundPromised, c.RefundAmount = day, sum
+	if on, sum, promised := promise(c.Note, day); promised && c.RefundPromised.IsZero() && !c.RefundAmount.Valid {
+		c.RefundPromised, c.RefundAmount = on, sum
 	}
+	c.RefundArrived = arrived(c.Note)
 	if c.RefundAmount.Valid && c.RefundPromised.IsZero() {
 		c.RefundPromised = day
 	}
@@ -291,28 +294,4 @@ var channels = map[string]string{
 func Channel(s string) (id string, ok bool) {
 	id, ok = channels[strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))]
 	return id, ok
-}
-
-// promises are the notes that tell of a promised refund, with the sum if they
-// name one; unkept are those that say that none was promised.
-var (
-	promises = []*regexp.Regexp{
-		regexp.MustCompile(`(?:承诺|答应|同意)[^,，。;；\d]{0,8}退(?:款|还|回|费)?[^,，。;；\d]{0,4}(\d{1,9}(?:\.\d{1,2})?)?`),
-		regexp.MustCompile(`(?i)\brefund (?:of )?[^\d,.;]{0,4}(\d{1,9}(?:\.\d{1,2})?)?[^\d,.;]{0,12}\bpromised\b`),
-		regexp.MustCompile(`(?i)\bpromised\b[^\d,.;]{0,12}\brefund(?: of)?[^\d,.;]{0,5}(\d{1,9}(?:\.\d{1,2})?)?`),
-	}
-	unkept = regexp.MustCompile(`(?i)(?:不|没有?|未|拒绝)(?:肯|愿|再)?(?:承诺|答应|同意)|同意不退|承诺不退|\bno refund\b|\bnot promised\b|\bnever promised\b`)
-)
-
-func promise(note string) (promised bool, sum decimal.NullDecimal) {
-	if unkept.MatchString(note) {
-		return false, sum
-	}
-	for _, re := range promises {
-		if m := re.FindStringSubmatch(note); m != nil {
-			sum, _ = ParseAmount(m[1])
-			return true, sum
-		}
-	}
-	return false, sum
 }
