@@ -31,7 +31,7 @@ func editRecords(name string, edit func(old []byte) ([]byte, error)) error {
 		return fault(err)
 	}
 	defer lock.Unlock()
-	old, err := os.ReadFile(name)
+	old, err := readFile(name, nil)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		old = nil
@@ -73,7 +73,7 @@ var evidenceTitles = []string{"file", "sha256", "bytes", "original", "modified",
 // file was last changed and when it was recorded. It returns the name relative
 // to the records.
 func keepEvidence(dir, path, service string, now time.Time) (string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, nil)
 	if err != nil {
 		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
 	}

@@ -56,7 +56,7 @@ func (f lookFlags) allPasswords() ([]string, error) {
 	if f.PasswordFile == "" {
 		return list, nil
 	}
-	data, err := os.ReadFile(f.PasswordFile)
+	data, err := readFile(f.PasswordFile, nil)
 	if err != nil {
 		return nil, input("读不了密码文件 %s", "cannot read the password file %s", f.PasswordFile)
 	}
