@@ -98,6 +98,9 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 	}
 	list := filepath.Join(folder, evidenceList)
 	old, err := os.ReadFile(list)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fault(err)
+	}
 	var b bytes.Buffer
 	if err != nil {
 		b.WriteString("\ufeff")

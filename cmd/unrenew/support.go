@@ -76,6 +76,11 @@ func (a *app) asker(quiet bool) func(string) (string, bool) {
 		return nil
 	}
 	return func(file string) (string, bool) {
+		if echo, err := term.GetState(int(in.Fd())); err == nil {
+			restore := func() { _ = term.Restore(int(in.Fd()), echo) }
+			a.restore.Store(&restore)
+			defer a.restore.Store(nil)
+		}
 		fmt.Fprintf(a.err, a.say("%s 的密码（直接回车跳过）：", "password of %s (Enter to skip): "), file)
 		pw, err := term.ReadPassword(int(in.Fd()))
 		fmt.Fprintln(a.err)
@@ -83,8 +88,31 @@ func (a *app) asker(quiet bool) func(string) (string, bool) {
 	}
 }
 
-func isTerminal(w io.Writer) bool {
+// results is where results go. It remembers that one could not be written.
+type results struct {
+	io.Writer
+	err error
+}
+
+func (r *results) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return n, err
+}
+
+// fileOf is the file behind w, if there is one.
+func fileOf(w io.Writer) (*os.File, bool) {
+	if r, ok := w.(*results); ok {
+		w = r.Writer
+	}
 	f, ok := w.(*os.File)
+	return f, ok
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := fileOf(w)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -92,7 +120,7 @@ func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") =
 
 // width is the terminal's, between 60 and 120 columns; 80 where there is none.
 func (a *app) width() int {
-	if f, ok := a.out.(*os.File); ok {
+	if f, ok := fileOf(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return min(max(w, 60), 120)
 		}
@@ -148,47 +176,18 @@ func output(id string) report.Output {
 
 func writeJSON(a *app, v *report.View) error { return output("json").Write(a.out, v) }
 
-// writeReports writes each report whole or not at all.
-func writeReports(dir string, outputs []report.Output, v *report.View) ([]string, error) {
+// writeReports writes all reports, each whole, or none of them.
+func writeReports(dir string, outputs []report.Output, v *report.View) (names []string, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	var files []string
+	var data [][]byte
 	for _, o := range outputs {
 		var b bytes.Buffer
 		if err := o.Write(&b, v); err != nil {
-			return files, fmt.Errorf("%s: %w", o.ID, err)
+			return nil, fmt.Errorf("%s: %w", o.ID, err)
 		}
-		name := filepath.Join(dir, reportPrefix+o.Ext)
-		if err := replace(name, b.Bytes(), 0o644); err != nil {
-			return files, err
-		}
-		files = append(files, name)
+		names, data = append(names, filepath.Join(dir, reportPrefix+o.Ext)), append(data, b.Bytes())
 	}
-	return files, nil
-}
-
-// replace writes data to a temporary file beside name and renames it.
-func replace(name string, data []byte, mode os.FileMode) error {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".unrenew-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(data); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Chmod(mode); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Sync(); err != nil { // a name that leads to a file not yet written is worse than the old file
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
+	return names, replaceAll(names, data, 0o644)
 }
