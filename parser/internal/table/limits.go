@@ -1,6 +1,7 @@
 package table
 
 import (
+	"strings"
 	"time"
 
 	"github.com/unrenew/unrenew/parser"
@@ -12,7 +13,8 @@ var (
 	MaxRows     = parser.Limit{Name: "table-rows", Value: 2_000_000, Text: parser.Text{ZH: "一个表格的行数", EN: "rows of one table"}}
 	MaxColumns  = parser.Limit{Name: "table-columns", Value: 16_384, Text: parser.Text{ZH: "一行的单元格数", EN: "cells of one row"}}
 	MaxCells    = parser.Limit{Name: "table-cells", Value: 25_000_000, Text: parser.Text{ZH: "一个文件的单元格数", EN: "cells of one file"}}
-	MaxPage     = parser.Limit{Name: "html-bytes", Value: 32 << 20, Text: parser.Text{ZH: "一个网页或 HTML 表格的大小", EN: "one page or table of HTML"}}
+	MaxPage     = parser.Limit{Name: "html-bytes", Value: 16 << 20, Text: parser.Text{ZH: "一个网页或 HTML 表格的大小", EN: "one page or table of HTML"}}
+	MaxTags     = parser.Limit{Name: "html-tags", Value: 2_000_000, Text: parser.Text{ZH: "一个网页或 HTML 表格里的标签数", EN: "tags of one page or table of HTML"}}
 	MaxWorkbook = parser.Limit{Name: "workbook-bytes", Value: 256 << 20, Text: parser.Text{ZH: "一个 XLSX 工作簿解开后的大小", EN: "one XLSX workbook, unpacked"}}
 	MaxFiles    = parser.Limit{Name: "workbook-parts", Value: 10_000, Text: parser.Text{ZH: "一个 XLSX 工作簿里的部件数", EN: "parts of one XLSX workbook"}}
 	MaxSheets   = parser.Limit{Name: "workbook-sheets", Value: 1000, Text: parser.Text{ZH: "一个工作簿里的工作表数", EN: "sheets of one workbook"}}
@@ -27,7 +29,7 @@ var (
 
 // Limits lists them all.
 func Limits() []parser.Limit {
-	return []parser.Limit{MaxLine, MaxRows, MaxColumns, MaxCells, MaxPage, MaxWorkbook, MaxFiles, MaxSheets, MaxElements,
+	return []parser.Limit{MaxLine, MaxRows, MaxColumns, MaxCells, MaxPage, MaxTags, MaxWorkbook, MaxFiles, MaxSheets, MaxElements,
 		MaxPages, MaxGlyphs, MaxAllGlyphs, MaxPDFStream, MaxPDFTime}
 }
 
@@ -64,10 +66,13 @@ func TooManyRows(src parser.Source) *parser.Problem {
 
 // tooLong refuses a page of HTML whose tree would take many times its own size.
 func tooLong(src parser.Source, text string) *parser.Problem {
-	if int64(len(text)) <= src.Limit(MaxPage) {
-		return nil
+	switch {
+	case int64(len(text)) > src.Limit(MaxPage):
+		return src.Refuse(MaxPage, "网页超过 %s，请按时间分段导出", "the page of HTML is larger than %s; export shorter periods")
+	case int64(strings.Count(text, "<")) > src.Limit(MaxTags):
+		return src.Refuse(MaxTags, "网页里的标签超过 %s 个，请按时间分段导出", "the page of HTML has more than %s tags; export shorter periods")
 	}
-	return src.Refuse(MaxPage, "网页超过 %s，请按时间分段导出", "the page of HTML is larger than %s; export shorter periods")
+	return nil
 }
 
 func tooManySheets(src parser.Source) *parser.Problem {
