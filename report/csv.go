@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -77,7 +78,7 @@ func alertTitles(s *Subscription) parser.Text {
 
 // harmless puts an apostrophe before what a spreadsheet would compute.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) { // Chinese input methods write the wide ones, and Excel takes them
 		return "'" + s
 	}
 	return s

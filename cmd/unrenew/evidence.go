@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofrs/flock"
 
@@ -121,7 +122,7 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 
 // guardCell keeps a spreadsheet from running a text as a formula.
 func guardCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) {
 		return "'" + s
 	}
 	return s

@@ -76,6 +76,7 @@ type app struct {
 
 func run(ctx context.Context, args []string, in io.Reader, stdout, errw io.Writer) (code int) {
 	out := &results{Writer: stdout}
+	errw = &messages{errw}
 	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv}
 	defer context.AfterFunc(ctx, a.interrupted)()
 	defer a.crashed(&code)

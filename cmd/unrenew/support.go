@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -102,9 +103,29 @@ func (r *results) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// messages is where everything else goes, a whole message at a time. Names of
+// files may come from archives and mails: a terminal shows them, and obeys none.
+type messages struct{ io.Writer }
+
+func (m *messages) Write(p []byte) (int, error) {
+	shown := bytes.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return '\uFFFD'
+		}
+		return r
+	}, p)
+	if _, err := m.Writer.Write(shown); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
 // fileOf is the file behind w, if there is one.
 func fileOf(w io.Writer) (*os.File, bool) {
-	if r, ok := w.(*results); ok {
+	switch r := w.(type) {
+	case *results:
+		w = r.Writer
+	case *messages:
 		w = r.Writer
 	}
 	f, ok := w.(*os.File)
@@ -131,7 +152,8 @@ func (a *app) width() int {
 // progress draws a bar on a terminal, and only when reading takes longer than
 // people like to wait without a word. When all is done the line is empty again.
 func (a *app) progress() func(done, all int) {
-	if !isTerminal(a.err) {
+	screen, ok := fileOf(a.err)
+	if !ok || !isTerminal(a.err) {
 		return nil
 	}
 	start, drawn := time.Now(), false
@@ -141,9 +163,9 @@ func (a *app) progress() func(done, all int) {
 			drawn = true
 			const cells = 24
 			full := done * cells / all
-			fmt.Fprintf(a.err, "\r%s %s%s %d/%d\x1b[K", a.say("正在读账单", "reading"), strings.Repeat("█", full), strings.Repeat("░", cells-full), done, all)
+			fmt.Fprintf(screen, "\r%s %s%s %d/%d\x1b[K", a.say("正在读账单", "reading"), strings.Repeat("█", full), strings.Repeat("░", cells-full), done, all)
 		case done >= all && drawn:
-			fmt.Fprint(a.err, "\r\x1b[K")
+			fmt.Fprint(screen, "\r\x1b[K")
 		}
 	}
 }
