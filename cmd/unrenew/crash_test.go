@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -201,6 +202,41 @@ func TestTwoProcessesAtOnce(t *testing.T) {
 	list, err := os.ReadFile(filepath.Join(dir, "evidence", evidenceList))
 	if lines := strings.Count(string(list), "\r\n"); err != nil || lines != all+1 {
 		t.Errorf("%d lines in the list of proofs, want %d; %v", lines, all+1, err)
+	}
+}
+
+// TestInterrupt: Ctrl-C ends the program while it waits for what never comes.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no process can be interrupted by another there")
+	}
+	cmd := exec.Command("unrenew", "scan", "-")
+	dir := t.TempDir()
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir)
+	in, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if _, err := in.Write(make([]byte, 1<<20)); err != nil { // more than a pipe holds, so that it reads by now
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		_ = cmd.Process.Kill()
+		t.Fatal("it goes on")
+	}
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Errorf("exits with %d, want %d", code, exitInterrupted)
 	}
 }
 
