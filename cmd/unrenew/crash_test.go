@@ -18,6 +18,10 @@ import (
 	"github.com/unrenew/unrenew/detector/records"
 )
 
+// long tells whether the tests may take minutes, as they do in .ci/run. Else they
+// do the same less often.
+func long() bool { return os.Getenv("UNRENEW_TESTS") == "long" }
+
 // writer is a command of the tests: it replaces the file that it is told, again
 // and again, each time by a later edition, until it is killed.
 func writer() {
@@ -53,9 +57,9 @@ func editionOf(data []byte) (int, bool) {
 // the old edition or a new one is there, whole; and what the crashes leave
 // behind goes with a later write.
 func TestCrash(t *testing.T) {
-	kills, workers := 1000, 4
-	if testing.Short() {
-		kills = 40
+	kills, workers := 40, 4
+	if long() {
+		kills = 1000
 	}
 	var wg sync.WaitGroup
 	for w := range workers {
@@ -84,7 +88,7 @@ func TestCrash(t *testing.T) {
 				t.Errorf("only %d editions were written; the kills come too early to prove anything", written)
 			}
 			left, err := filepath.Glob(filepath.Join(dir, temporaries+"*"))
-			if err != nil || len(left) == 0 && !testing.Short() {
+			if err != nil || len(left) == 0 && long() {
 				t.Errorf("no kill came while a file was written: %v", err)
 			}
 			for _, f := range left {
@@ -131,9 +135,9 @@ func killed(t *testing.T, after time.Duration, name string, args ...string) bool
 // there stays, the new one is there or not, and the next cancel is not kept
 // waiting by a lock that the dead have left.
 func TestCrashOfCancel(t *testing.T) {
-	kills := 60
-	if testing.Short() {
-		kills = 6
+	kills := 6
+	if long() {
+		kills = 60
 	}
 	dir := t.TempDir()
 	name := filepath.Join(dir, "cancellations.csv")
