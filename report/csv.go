@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -71,7 +72,7 @@ func alertTitles(s *Subscription) parser.Text {
 
 // Harmless puts an apostrophe before what a spreadsheet would compute.
 func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) { // Chinese input methods write the wide ones, and Excel takes them
 		return "'" + s
 	}
 	return s

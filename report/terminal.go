@@ -254,7 +254,7 @@ func shorten(text string, width int) string {
 func wrap(text string, width int) []string {
 	var lines []string
 	for _, part := range strings.Split(text, "\n") {
-		for cells.StringWidth(part) > width {
+		for len(part) > 64*width || cells.StringWidth(part) > width { // whoever names a thing by a book is not measured at each line
 			cut := breakAt(part, width)
 			lines = append(lines, strings.TrimRight(part[:cut], " "))
 			part = strings.TrimLeft(part[cut:], " ")

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofrs/flock"
 
@@ -31,7 +32,7 @@ func editRecords(name string, edit func(old []byte) ([]byte, error)) error {
 		return fault(err)
 	}
 	defer lock.Unlock()
-	old, err := os.ReadFile(name)
+	old, err := readFile(name, nil)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		old = nil
@@ -73,7 +74,7 @@ var evidenceTitles = []string{"file", "sha256", "bytes", "original", "modified",
 // file was last changed and when it was recorded. It returns the name relative
 // to the records.
 func keepEvidence(dir, path, service string, now time.Time) (string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, nil)
 	if err != nil {
 		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
 	}
@@ -98,6 +99,9 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 	}
 	list := filepath.Join(folder, evidenceList)
 	old, err := os.ReadFile(list)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fault(err)
+	}
 	var b bytes.Buffer
 	if err != nil {
 		b.WriteString("\ufeff")
@@ -118,7 +122,7 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 
 // guardCell keeps a spreadsheet from running a text as a formula.
 func guardCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) {
 		return "'" + s
 	}
 	return s

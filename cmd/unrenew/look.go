@@ -26,6 +26,7 @@ type lookFlags struct {
 	Source       string   `json:"source,omitempty"`
 	AcceptGuess  bool     `json:"accept_guess,omitempty"`
 	PasswordFile string   `json:"password_file,omitempty"`
+	Limits       []string `json:"limits,omitempty"`
 	Timezone     string   `json:"-"`
 	Passwords    []string `json:"-"`
 }
@@ -41,6 +42,7 @@ func (f *lookFlags) add(a *app, cmd *cobra.Command) {
 	fl.StringVar(&f.PasswordFile, "password-file", "", a.say("密码文件，一行一个", "file with passwords, one a line"))
 	fl.StringVar(&f.Source, "source", "", a.say("认不出格式时按这个格式读，见 unrenew formats", "format to use where none is recognised; see unrenew formats"))
 	fl.BoolVar(&f.AcceptGuess, "accept-guess", false, a.say("没有内置格式的账单按猜出的列来读；先不加它运行，看看猜得对不对", "read statements of no known format by the columns that were guessed; run without it first, to see the guess"))
+	fl.StringArrayVar(&f.Limits, "limit", nil, a.say("改一个读取上限，如 table-rows=4000000，可写多次；unrenew formats 列出全部", "set a limit on what is read, as table-rows=4000000; may be repeated; unrenew formats lists them"))
 	fl.StringVar(&f.Timezone, "timezone", "Asia/Shanghai", a.say("“今天”按哪个时区算", "time zone of \"today\""))
 }
 
@@ -75,8 +77,12 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 	if err != nil {
 		return nil, err
 	}
+	limits, err := parseLimits(f.Limits)
+	if err != nil {
+		return nil, err
+	}
 	set := formats.All()
-	how := reading{set: set, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
+	how := reading{set: set, limits: limits, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
 	if in.Rules, how.mapped, err = a.readRules(f.Rules); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -50,6 +51,9 @@ func input(zh, en string, args ...any) *exit {
 	return &exit{code: exitInput, text: parser.Says(zh, en, args...)}
 }
 func fault(err error) *exit {
+	if text, hint, ok := explain(err); ok {
+		return &exit{code: exitFault, text: text, hint: hint}
+	}
 	return &exit{code: exitFault, text: parser.Says("%[1]s", "%[1]s", err.Error())}
 }
 
@@ -66,10 +70,16 @@ type app struct {
 	err    io.Writer
 	lang   string
 	getenv func(string) string
+
+	restore atomic.Pointer[func()] // puts the terminal right while it hides a password
 }
 
-func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, stdout, errw io.Writer) (code int) {
+	out := &results{Writer: stdout}
+	errw = &messages{errw}
 	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv}
+	defer context.AfterFunc(ctx, a.interrupted)()
+	defer a.crashed(&code)
 	a.lang = a.language(args)
 	root := a.root()
 	root.SetArgs(args)
@@ -77,10 +87,13 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	root.SetOut(out)
 	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
+	var e *exit
+	if out.err != nil && (err == nil || errors.As(err, &e) && e.code == exitAlert) {
+		err = fault(out.err)
+	}
 	if err == nil {
 		return 0
 	}
-	var e *exit
 	if !errors.As(err, &e) {
 		e = &exit{code: exitUsage, text: parser.Text{ZH: cobraWords.Replace(err.Error()), EN: err.Error()},
 			hint: parser.Text{ZH: "用 unrenew --help 或 unrenew <命令> --help 看用法", EN: "unrenew --help or unrenew <command> --help shows the usage"}}

@@ -45,7 +45,7 @@ func readUserFile(flag, name string) (path string, data []byte, err error) {
 			return "", nil, nil // no place for user data, so there is none
 		}
 	}
-	data, err = os.ReadFile(path)
+	data, err = readFile(path, nil)
 	if flag == "" && errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}

@@ -12,10 +12,6 @@ import (
 	"github.com/unrenew/unrenew/parser/internal/table"
 )
 
-// maxFeed is the largest file in a grammar of its own. Ten years of one person
-// take less than a tenth of it.
-const maxFeed = 64 << 20 // bytes
-
 // A feed is the declaration of a format that is no table but a text in a grammar
 // of its own, which many banks write alike.
 type feed struct {
@@ -110,8 +106,8 @@ func (f feed) Parse(src parser.Source) (*parser.Statement, error) {
 	if !f.claims(headOf(src)) {
 		return nil, parser.Problemf("不是 %s 文件", "not a file of the format %s", f.Info.ID)
 	}
-	if len(src.Data) > maxFeed {
-		return nil, parser.Problemf("文件超过 %d MiB，请按时间分段导出", "the file is larger than %d MiB; export shorter periods", maxFeed>>20)
+	if int64(len(src.Data)) > src.Limit(maxFeed) {
+		return nil, src.Refuse(maxFeed, "文件超过 %s，请按时间分段导出", "the file is larger than %s; export shorter periods")
 	}
 	text, ok := table.Decode(src.Data)
 	if !ok {

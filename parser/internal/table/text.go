@@ -130,21 +130,24 @@ func readable(text string) bool {
 }
 
 // readText splits text into rows.
-func readText(file, text string) ([]Row, error) {
+func readText(src parser.Source, text string) ([]Row, error) {
+	if int64(max(strings.Count(text, "\n"), strings.Count(text, "\r"))) > src.Limit(MaxRows) { // blank ones too: each takes memory
+		return nil, TooManyRows(src)
+	}
 	lines := lines(text)
 	comma := delimiter(lines)
 	var (
 		rows  []Row
-		count counter
+		count = counter{src: src}
+		most  = int(src.Limit(MaxLine))
 		width int // cells of the last row that has more than one
 	)
 	for i := 0; i < len(lines); {
-		pos := parser.Pos{File: file, Row: i + 1}
-		if len(lines[i]) > MaxLine {
-			return nil, &parser.Error{Pos: pos, Err: parser.Problemf(
-				"这一行超过 %d 字节，不像账单", "the line is longer than %d bytes; this does not look like a statement", MaxLine)}
+		pos := parser.Pos{File: src.Name, Row: i + 1}
+		if len(lines[i]) > most {
+			return nil, &parser.Error{Pos: pos, Err: src.Refuse(MaxLine, "这一行超过 %s，不像账单", "the line is longer than %s; this does not look like a statement")}
 		}
-		cells, n := record(lines[i:], comma, width)
+		cells, n := record(lines[i:], comma, width, most)
 		if i += n; len(cells) > 1 {
 			width = len(cells)
 		}
@@ -202,13 +205,13 @@ var quoted = regexp.MustCompile(`"[^"]*"`)
 // must not swallow the rows below it. A record of several lines is believed
 // only if it has as many cells as the row before or after it, and if less
 // than a row's worth of delimiters stands inside its quotes.
-func record(lines []string, comma byte, width int) (cells []string, n int) {
+func record(lines []string, comma byte, width, most int) (cells []string, n int) {
 	cells, open := split(lines[0], comma)
 	if !open {
 		return cells, 1
 	}
 	text, delimiters := lines[0], strings.Count(lines[0], string(comma))
-	for n = 1; n < min(len(lines), maxRecordLines) && len(text) < MaxLine; n++ {
+	for n = 1; n < min(len(lines), maxRecordLines) && len(text) < most; n++ {
 		text = strings.TrimSuffix(text, "\r") + "\n" + lines[n]
 		delimiters += strings.Count(lines[n], string(comma))
 		joined, open := split(text, comma)

@@ -13,8 +13,8 @@ import (
 // those add currency signs and cut dates.
 func readXLSX(src parser.Source) (*Book, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(src.Data), excelize.Options{
-		UnzipSizeLimit:    MaxWorkbook,
-		UnzipXMLSizeLimit: MaxWorkbook, // else large sheets go to the temporary folder, in clear
+		UnzipSizeLimit:    src.Limit(MaxWorkbook),
+		UnzipXMLSizeLimit: src.Limit(MaxWorkbook), // else large sheets go to the temporary folder, in clear
 	})
 	if err != nil {
 		return nil, damaged()
@@ -29,7 +29,7 @@ func readXLSX(src parser.Source) (*Book, error) {
 	}
 	from1904 := props.Date1904 != nil && *props.Date1904
 	book := &Book{Kind: "xlsx"}
-	var count counter
+	count := counter{src: src}
 	for _, name := range f.GetSheetList() {
 		sheet := Sheet{Name: name}
 		rows, err := f.Rows(name)
