@@ -34,7 +34,11 @@ const maxWords = 20
 // keeps the class of its direction. What stands behind a hyphen is a name.
 func (rd *reading) unknown(column, word string) {
 	word, _, _ = strings.Cut(word, "-")
-	if word = column + " " + word; len(rd.words) < maxWords && !slices.Contains(rd.words, word) {
+	rd.addWord(column + " " + word)
+}
+
+func (rd *reading) addWord(word string) {
+	if len(rd.words) < maxWords && !slices.Contains(rd.words, word) {
 		rd.words = append(rd.words, word)
 	}
 }

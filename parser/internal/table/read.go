@@ -63,7 +63,8 @@ func read(src parser.Source) (book *Book, err error) {
 	if p := notATable(head); p != nil {
 		return nil, p
 	}
-	text, encoding, ok := decode(src.Data)
+	known := dialectOf(src)
+	text, encoding, ok := decode(src.Data, known.charset)
 	if !ok {
 		return nil, parser.Problemf(
 			"不是文本，也不是能识别的表格文件。请使用 App 或网银导出的原始文件",
@@ -76,7 +77,7 @@ func read(src parser.Source) (book *Book, err error) {
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text[:min(len(text), 4<<10)], "urn:schemas-microsoft-com:office:spreadsheet"):
 		return nil, otherSpreadsheet()
 	}
-	rows, err := readText(src.Name, text)
+	rows, err := readText(src.Name, text, known.comma)
 	if err != nil {
 		return nil, err
 	}
@@ -237,18 +238,30 @@ func damaged() *parser.Problem {
 }
 
 // A counter counts the cells of a file against the limits.
-type counter struct{ cells int }
+type counter struct{ rows, cells int }
 
 func (c *counter) add(rows []Row, row Row) ([]Row, error) {
 	if blank(row.Cells) {
 		return rows, nil
 	}
-	if c.cells += len(row.Cells); len(rows) == MaxRows || c.cells > MaxCells {
-		return nil, &parser.Error{Pos: row.Pos, Err: parser.Problemf(
-			"表格超过 %d 行或 %d 个单元格，请按时间分段导出",
-			"the table has more than %d rows or %d cells; export shorter periods", MaxRows, MaxCells)}
+	c.rows, c.cells = c.rows+1, c.cells+len(row.Cells)
+	if len(rows) == MaxRows || c.cells > MaxCells {
+		return nil, &parser.Error{Pos: row.Pos, Err: tooMany()}
 	}
 	return append(rows, row), nil
+}
+
+// join adds what was counted of another part of the same table.
+func (c *counter) join(d counter) error {
+	if c.rows, c.cells = c.rows+d.rows, c.cells+d.cells; c.rows > MaxRows || c.cells > MaxCells {
+		return tooMany()
+	}
+	return nil
+}
+
+func tooMany() *parser.Problem {
+	return parser.Problemf("表格超过 %d 行或 %d 个单元格，请按时间分段导出",
+		"the table has more than %d rows or %d cells; export shorter periods", MaxRows, MaxCells)
 }
 
 func blank(cells []string) bool {

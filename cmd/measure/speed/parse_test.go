@@ -1,0 +1,134 @@
+package speed
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/parser/formats"
+)
+
+// against times work and floor in turns, so that what else the machine does
+// weighs on both, and reports how many times the floor work takes. The time and
+// the allocations of the benchmark are those of work alone.
+func against(b *testing.B, floor, work func()) {
+	var low, high time.Duration
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.StopTimer()
+	for range b.N {
+		runtime.GC()
+		start := time.Now()
+		floor()
+		low += time.Since(start)
+		runtime.GC()
+		b.StartTimer()
+		start = time.Now()
+		work()
+		high += time.Since(start)
+		b.StopTimer()
+	}
+	b.ReportMetric(low.Seconds()/float64(b.N), "floor-s")
+	b.ReportMetric(high.Seconds()/low.Seconds(), "x-floor")
+}
+
+func read(tb testing.TB, name string, data []byte, want int) {
+	st, err := formats.All().Parse(parser.NewSource(name, data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if len(st.Transactions) != want || len(st.LeftOut) != 0 {
+		tb.Fatalf("%d transactions and %d left out of %d", len(st.Transactions), len(st.LeftOut), want)
+	}
+}
+
+// decodeAndSplit is the floor of a delimited text: its characters as UTF-8 and
+// its rows cut at the commas, on all cores, with nothing kept.
+func decodeAndSplit(data []byte, gb18030 bool) {
+	n := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for size := len(data)/n + 1; len(data) > 0; {
+		end := min(size, len(data))
+		if i := bytes.IndexByte(data[end:], '\n'); i >= 0 {
+			end += i + 1
+		} else {
+			end = len(data)
+		}
+		part := data[:end]
+		data = data[end:]
+		wait.Go(func() {
+			const piece = 1 << 20
+			cells := make([]string, 0, 16)
+			for len(part) > 0 {
+				end := min(piece, len(part))
+				if i := bytes.IndexByte(part[end:], '\n'); i >= 0 {
+					end += i + 1
+				} else {
+					end = len(part)
+				}
+				var text string
+				if gb18030 {
+					text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(part[:end]))
+				} else {
+					text = strings.ToValidUTF8(string(part[:end]), "\uFFFD")
+				}
+				part = part[end:]
+				for line := range strings.SplitSeq(text, "\n") {
+					cells = cells[:0]
+					for cell := range strings.SplitSeq(line, ",") {
+						cells = append(cells, cell)
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+const (
+	longRows  = 300_000
+	sheetRows = 20_000
+)
+
+func BenchmarkAlipayCSV(b *testing.B) {
+	data := Alipay(longRows)
+	b.SetBytes(int64(len(data)))
+	against(b, func() { decodeAndSplit(data, true) }, func() { read(b, "a.csv", data, longRows) })
+}
+
+func BenchmarkWeChatCSV(b *testing.B) {
+	data := WeChatCSV(longRows)
+	b.SetBytes(int64(len(data)))
+	against(b, func() { decodeAndSplit(data, false) }, func() { read(b, "a.csv", data, longRows) })
+}
+
+// The floor of a workbook is to inflate it.
+func inflate(b *testing.B, data []byte) {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range r.File {
+		p, err := f.Open()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWeChatXLSX(b *testing.B) {
+	data := WeChatXLSX(sheetRows)
+	b.SetBytes(int64(len(data)))
+	against(b, func() { inflate(b, data) }, func() { read(b, "a.xlsx", data, sheetRows) })
+}
