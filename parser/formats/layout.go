@@ -2,10 +2,12 @@ package formats
 
 import (
 	"cmp"
+	"hash/maphash"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/parser/internal/table"
@@ -200,8 +202,32 @@ func titlesOf(r table.Row) []string {
 // "Trans Date 交易日期".
 var translated = regexp.MustCompile(`^[A-Za-z./]*(\p{Han}.*?)[A-Za-z./]*$`)
 
-// titleOf makes a title fit for comparing, translations left away.
+// titleOf makes a title fit for comparing, translations left away. All layouts
+// ask it of the same cells, so that it remembers some answers.
 func titleOf(s string) string {
+	at := &titles[maphash.String(titleSeed, s)%uint64(len(titles))]
+	if known := at.Load(); known != nil && known.cell == s {
+		return known.title
+	}
+	title := newTitle(s)
+	if len(s) <= maxTitle {
+		at.Store(&titled{strings.Clone(s), strings.Clone(title)}) // the text they are of need not stay in memory
+	}
+	return title
+}
+
+// A titled is a cell and what titleOf makes of it.
+type titled struct{ cell, title string }
+
+var (
+	titles    [1 << 12]atomic.Pointer[titled] // by hash; one with the same hash takes the place
+	titleSeed = maphash.MakeSeed()
+)
+
+// maxTitle is how long a cell is at most that is remembered.
+const maxTitle = 200 // bytes
+
+func newTitle(s string) string {
 	s = table.Title(s)
 	latin := func(c byte) bool { return c == '.' || c == '/' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
 	if s == "" || !latin(s[0]) && !latin(s[len(s)-1]) {

@@ -24,6 +24,12 @@ type stretch struct {
 	err          error // why odd is no transaction; nil if there is no such row
 }
 
+// A part is what was read of a batch of rows.
+type part struct {
+	stretches []stretch
+	room      []parser.Transaction // theirs, to be used again
+}
+
 // readRows reads what stands under h: rows, and the lines below the table. Rows
 // are read on all cores and put together in their order.
 func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
@@ -31,7 +37,7 @@ func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
 	if err != nil {
 		return err
 	}
-	var read iter.Seq2[[]stretch, error]
+	var read iter.Seq2[part, error]
 	if long != nil {
 		rows.above = h.row().Pos.Row
 		rd.Transactions = make([]parser.Transaction, 0, long.Lines())
@@ -41,16 +47,17 @@ func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
 		rd.Transactions = make([]parser.Transaction, 0, len(body))
 		read = table.Each(body, rows.read)
 	}
-	for stretches, err := range read {
+	for p, err := range read {
 		if err != nil {
 			return err
 		}
-		for _, s := range stretches {
+		for _, s := range p.stretches {
 			rd.take(s)
 			if s.err != nil {
 				l.readOdd(rd, h, rows.fill, s)
 			}
 		}
+		rows.rooms.Put(&p.room)
 	}
 	if len(rd.Transactions) == 0 {
 		rd.Transactions = nil
@@ -83,6 +90,7 @@ type rowReader[R any] struct {
 	torn    bool // the last row may be cut off
 	above   int  // rows up to this one stand above the table
 	keepers *sync.Pool
+	rooms   *sync.Pool // of transactions
 }
 
 func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
@@ -90,24 +98,27 @@ func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
 	statement := *rd.Statement
 	start := *rd
 	start.Statement = &statement
-	r = rowReader[R]{layout: l, start: start, h: h, title: filled(h.row().Cells)[0], again: l.claims(), keepers: &sync.Pool{New: func() any { return new(keeper) }}}
+	r = rowReader[R]{layout: l, start: start, h: h, title: filled(h.row().Cells)[0], again: l.claims()}
+	r.keepers = &sync.Pool{New: func() any { return new(keeper) }}
+	r.rooms = &sync.Pool{New: func() any { return new([]parser.Transaction) }}
 	r.torn = h.text && !bytes.HasSuffix(end, []byte("\n")) && !bytes.HasSuffix(end, []byte("\r"))
 	r.fill, err = fillerOf[R](h)
 	return r, err
 }
 
 // read reads the rows of a batch apart from all others.
-func (r rowReader[R]) read(b table.Batch) (read []stretch) {
+func (r rowReader[R]) read(b table.Batch) (p part) {
 	keep := r.keepers.Get().(*keeper)
 	defer r.keepers.Put(keep)
 	var plain R
 	fields := reflect.ValueOf(&plain).Elem()
 	apart, statement := r.start, *r.start.Statement
 	apart.Statement = &statement
-	s := stretch{transactions: make([]parser.Transaction, 0, len(b.Rows))}
+	p.room = slices.Grow((*r.rooms.Get().(*[]parser.Transaction))[:0], len(b.Rows))
+	s := stretch{transactions: p.room}
 	end := func() {
 		s.words, s.lostID = apart.words, apart.lostID
-		read = append(read, s)
+		p.stretches = append(p.stretches, s)
 		s = stretch{transactions: s.transactions[len(s.transactions):]}
 		apart.words, apart.lostID = nil, false
 	}
@@ -132,7 +143,7 @@ func (r rowReader[R]) read(b table.Batch) (read []stretch) {
 		}
 	}
 	end()
-	return read
+	return p
 }
 
 // readOdd gives a row that cannot be read as it stands its place: among the

@@ -43,7 +43,8 @@ func EachPiece[T any](t *Text, work func(Batch) T) iter.Seq2[T, error] {
 	}
 	idle := sync.Pool{New: func() any { return &splitter{file: t.file, comma: t.comma} }}
 	read := func(p piece, s *splitter, r *result) {
-		text := t.text(p)
+		var text string
+		text, s.room = t.text(p, s.room)
 		r.look.look(text)
 		lines := strings.Split(text, "\n")
 		if !p.last {

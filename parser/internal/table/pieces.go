@@ -3,9 +3,13 @@ package table
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
 )
 
 // A Text is a long delimited text that is read piece by piece, so that neither
@@ -23,6 +27,9 @@ type Text struct {
 	head    parser.Source // the first piece
 	width   int           // of the last row in head that has more than one cell
 }
+
+// headSize is how much is enough to see what a text is.
+const headSize = 64 << 10 // bytes
 
 // delimiterLines is how many lines tell the delimiter.
 const delimiterLines = 1000
@@ -62,7 +69,7 @@ func long(src parser.Source, size int) *Text {
 		return nil
 	}
 	t.comma = delimiter(strings.Split(beginning, "\n"))
-	first, width := t.cut(size)
+	first, width := t.cut(min(size, headSize))
 	t.head, t.width = src.WithData(t.data[:first]), width
 	t.head.Memo(dialectKey{}, func() any { return dialect{charset, t.comma} })
 	return t
@@ -122,13 +129,20 @@ func (t *Text) pieces() iter.Seq[piece] {
 	}
 }
 
-// text is the text of p without the marks at the ends of the whole.
-func (t *Text) text(p piece) string {
-	text := decodeAll(p.data, t.charset)
+// text is the text of p without the marks at the ends of the whole. Room is
+// where it may be made, and comes back to be used again.
+func (t *Text) text(p piece, room []byte) (string, []byte) {
+	var text string
+	if t.charset == "gb18030" {
+		room, _, _ = transform.Append(simplifiedchinese.GB18030.NewDecoder(), slices.Grow(room[:0], len(p.data)*3/2+utf8.UTFMax), p.data)
+		text = string(room)
+	} else {
+		text = decodeAll(p.data, t.charset)
+	}
 	if p.line == 1 {
 		text = strings.TrimPrefix(text, bom)
 	}
-	return text
+	return text, room
 }
 
 // cut returns where a piece ends, at the earliest at to, and the width of its

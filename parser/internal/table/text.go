@@ -160,22 +160,26 @@ type legibility struct {
 	nul      bool
 }
 
+// look counts those of text, which is valid UTF-8.
 func (l *legibility) look(text string) {
-	for i := 0; i < len(text); {
-		if c := text[i]; ' ' <= c && c < 0x7F {
-			l.all, i = l.all+1, i+1
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		l.all, i = l.all+1, i+n
-		switch {
-		case r == 0:
-			l.nul = true
-		case r < ' ' && !('\t' <= r && r <= '\r' || r == 0x1A), r == 0x7F, r == utf8.RuneError:
+	l.all += utf8.RuneCountInString(text)
+	l.bad += strings.Count(text, "\uFFFD")
+	for i := range len(text) {
+		if control[text[i]] {
 			l.bad++
+			l.nul = l.nul || text[i] == 0
 		}
 	}
 }
+
+// control are the bytes of the control characters that stand in no text.
+var control = func() (is [256]bool) {
+	for c := range byte(' ') {
+		is[c] = (c < '\t' || c > '\r') && c != 0x1A
+	}
+	is[0x7F] = true
+	return is
+}()
 
 func (l *legibility) add(m legibility) {
 	l.bad, l.all, l.nul = l.bad+m.bad, l.all+m.all, l.nul || m.nul
@@ -201,6 +205,7 @@ type splitter struct {
 	comma byte
 	rows  []Row
 	cells []string
+	room  []byte // for decoding
 }
 
 // split appends to s.rows those of lines, the first of which has the number
