@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -125,8 +124,7 @@ func whole(zr *zip.Reader) error {
 		counted := &io.LimitedReader{R: r, N: left + 1}
 		name := partName(f)
 		switch {
-		case strings.HasPrefix(name, "xl/worksheets/sheet"): // read row by row
-			err = wellFormed(counted, math.MaxInt)
+		case isSheet(name), name == sharedStrings: // readXLSX looks at these
 		case name == "[content_types].xml", strings.HasPrefix(name, "xl/") && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")):
 			err = wellFormed(counted, maxElements)
 		}
@@ -142,6 +140,11 @@ func whole(zr *zip.Reader) error {
 	}
 	return nil
 }
+
+// sharedStrings is the part with the texts that several cells share.
+const sharedStrings = "xl/sharedstrings.xml"
+
+func isSheet(part string) bool { return strings.HasPrefix(part, "xl/worksheets/sheet") }
 
 // wellFormed reads r as XML of at most limit elements, to the end of its root.
 func wellFormed(r io.Reader, limit int) error {
