@@ -29,9 +29,13 @@ var (
 	methods = []string{"余额宝", "零钱", "示例银行储蓄卡(0123)", "示例银行信用卡(4567)"}
 )
 
-// payments calls write for n payments of one account, newest first: habits at a
-// few hundred shops, and a membership now and then. The same n gives the same.
-func payments(n int, write func(payment)) {
+// shops is at how many shops an account pays, unless it says otherwise.
+const shops = 100
+
+// payments calls write for n payments of one account, newest first: habits at
+// shops of that number, and a membership now and then. The same numbers give the
+// same.
+func payments(n, shops int, write func(payment)) {
 	dice := rand.New(rand.NewPCG(7, uint64(n)))
 	at := time.Date(2026, 10, 31, 22, 0, 0, 0, time.UTC)
 	step := 3 * 365 * 24 * 3600 / max(n, 1) // seconds: all fit into three years
@@ -39,7 +43,7 @@ func payments(n int, write func(payment)) {
 		at = at.Add(-time.Duration(1+dice.IntN(2*step+1)) * time.Second)
 		p := payment{
 			time:     at,
-			payee:    streets[dice.IntN(len(streets))] + trades[dice.IntN(len(trades))],
+			payee:    shop(dice.IntN(shops)),
 			method:   methods[dice.IntN(len(methods))],
 			order:    fmt.Sprintf("%s2200141%013d", at.Format("20060102"), i),
 			merchant: fmt.Sprintf("S%s%012d", at.Format("20060102"), dice.IntN(1e12)),
@@ -54,15 +58,24 @@ func payments(n int, write func(payment)) {
 	}
 }
 
-// Alipay is an export of the Alipay app of 2023 and later with n rows, in GB18030.
-func Alipay(n int) []byte {
+func shop(i int) string {
+	name := streets[i%10] + trades[i/10%10]
+	if i >= 100 {
+		name += fmt.Sprintf("%d店", i/100)
+	}
+	return name
+}
+
+// Alipay is an export of the Alipay app of 2023 and later with n rows of payments
+// at so many shops, in GB18030.
+func Alipay(n, shops int) []byte {
 	var b strings.Builder
 	b.WriteString("------------------------------------------------------------------------------------\n导出信息：\n姓名：示例\n支付宝账户：138******00\n")
 	b.WriteString("起始时间：[2023-11-01 00:00:00]    终止时间：[2026-10-31 23:59:59]\n导出交易类型：[全部]\n导出时间：[2026-11-01 08:00:00]\n")
 	fmt.Fprintf(&b, "共%d笔记录\n\n", n)
 	b.WriteString("------------------------支付宝支付科技有限公司  电子客户回单------------------------\n")
 	b.WriteString("交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n")
-	payments(n, func(p payment) {
+	payments(n, shops, func(p payment) {
 		fmt.Fprintf(&b, "%s,日用百货,%s,/,%s,支出,%d.%02d,%s,交易成功,%s\t,%s\t,,\n",
 			p.time.Format(time.DateTime), p.payee, p.item, p.cents/100, p.cents%100, p.method, p.order, p.merchant)
 	})
@@ -96,7 +109,7 @@ func WeChatCSV(n int) []byte {
 		b.WriteString(l + ",,,,,,,,\r\n")
 	}
 	b.WriteString(strings.Join(wechatTitles, ",") + "\r\n")
-	payments(n, func(p payment) {
+	payments(n, shops, func(p payment) {
 		c := p.wechat()
 		c[3], c[8], c[9], c[10] = `"`+c[3]+`"`, c[8]+"\t", c[9]+"\t", `"`+c[10]+`"`
 		b.WriteString(strings.Join(c, ",") + "\r\n")
@@ -126,7 +139,7 @@ func WeChatXLSX(n int) []byte {
 		put([]string{l})
 	}
 	put(wechatTitles)
-	payments(n, func(p payment) { put(p.wechat()) })
+	payments(n, shops, func(p payment) { put(p.wechat()) })
 	must(w.Flush())
 	var b bytes.Buffer
 	must(f.Write(&b))

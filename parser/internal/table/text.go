@@ -162,23 +162,27 @@ type legibility struct {
 
 // look counts those of text, which is valid UTF-8.
 func (l *legibility) look(text string) {
-	l.all += utf8.RuneCountInString(text)
 	l.bad += strings.Count(text, "\uFFFD")
 	for i := range len(text) {
-		if control[text[i]] {
+		c := text[i]
+		l.all += int(begins[c])
+		if control[c] {
 			l.bad++
-			l.nul = l.nul || text[i] == 0
+			l.nul = l.nul || c == 0
 		}
 	}
 }
 
-// control are the bytes of the control characters that stand in no text.
-var control = func() (is [256]bool) {
-	for c := range byte(' ') {
-		is[c] = (c < '\t' || c > '\r') && c != 0x1A
+// begins is 1 for the bytes that begin a character; control are those of the
+// control characters that stand in no text.
+var begins, control = func() (begins [256]uint8, control [256]bool) {
+	for c := range 256 {
+		if c < 0x80 || c >= 0xC0 {
+			begins[c] = 1
+		}
+		control[c] = c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F
 	}
-	is[0x7F] = true
-	return is
+	return begins, control
 }()
 
 func (l *legibility) add(m legibility) {
