@@ -30,6 +30,7 @@ var imports = map[string][]string{
 	"cmd/unrenew":             {"parser", "parser/formats", "detector", "detector/catalog", "detector/catalog/rights", "detector/records", "report", "report/complaint"},
 	"cmd/measure/household":   {"detector/catalog"},
 	"cmd/measure/exports":     {"parser", "cmd/measure/household"},
+	"cmd/measure/speed":       {},
 	"cmd/measure/score":       {"parser", "detector", "detector/catalog", "cmd/measure/household", "cmd/measure/exports"},
 	"cmd/measure":             {"parser/formats", "detector", "detector/catalog", "detector/records", "cmd/measure/household", "cmd/measure/exports", "cmd/measure/score"},
 }
@@ -50,6 +51,7 @@ var outside = map[string][]string{
 	"cmd/unrenew":             {"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/gofrs/flock", "github.com/mattn/go-runewidth", "golang.org/x/term"},
 	"cmd/measure/household":   {"github.com/shopspring/decimal"},
 	"cmd/measure/exports":     {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"cmd/measure/speed":       {"github.com/xuri/excelize/v2", "golang.org/x/text"},
 	"cmd/measure/score":       {"github.com/shopspring/decimal"},
 	"cmd/measure":             {"github.com/spf13/cobra"},
 }

@@ -48,7 +48,7 @@ type feedKey struct{ id string }
 func (f feed) Sniff(src parser.Source) parser.Match {
 	return src.Memo(feedKey{f.Info.ID}, func() any {
 		if !f.claims(headOf(src)) {
-			_, err := table.Read(src)
+			_, err := table.Read(beginning(src))
 			return parser.Match{Reason: parser.TextOf(err)}
 		}
 		if _, err := f.Parse(src); err != nil {

@@ -26,7 +26,7 @@ func ReadPage(src parser.Source) (*Book, error) {
 }
 
 func readPage(src parser.Source) (*Book, error) {
-	text, charset, ok := decode(src.Data)
+	text, charset, ok := decode(src.Data, "")
 	if !ok || !isHTML(text) {
 		return nil, parser.Problemf("不是网页", "not a page of HTML")
 	}

@@ -33,10 +33,12 @@ func Limits() []parser.Limit {
 		MaxPages, MaxGlyphs, MaxAllGlyphs, MaxPDFStream, MaxPDFTime}
 }
 
+var tooManyCells = parser.Text{ZH: "表格超过 %s 个单元格，请按时间分段导出", EN: "the table has more than %s cells; export shorter periods"}
+
 // A counter counts the rows and cells of a file against the limits.
 type counter struct {
-	src   parser.Source
-	cells int64
+	src         parser.Source
+	rows, cells int64
 }
 
 // add adds a row that is not blank. Blank ones count too, since to make them
@@ -48,15 +50,28 @@ func (c *counter) add(rows []Row, row Row) ([]Row, error) {
 	case int64(len(row.Cells)) > src.Limit(MaxColumns):
 		beyond = src.Refuse(MaxColumns, "这一行超过 %s 个单元格，不像账单", "the row has more than %s cells; this does not look like a statement")
 	case c.cells > src.Limit(MaxCells):
-		beyond = src.Refuse(MaxCells, "表格超过 %s 个单元格，请按时间分段导出", "the table has more than %s cells; export shorter periods")
+		beyond = src.Refuse(MaxCells, tooManyCells.ZH, tooManyCells.EN)
 	case blank(row.Cells):
 		return rows, nil
 	case int64(len(rows)) >= src.Limit(MaxRows):
 		beyond = TooManyRows(src)
 	default:
+		c.rows++
 		return append(rows, row), nil
 	}
 	return nil, &parser.Error{Pos: row.Pos, Err: beyond}
+}
+
+// join adds what was counted of another part of the same table.
+func (c *counter) join(d counter) error {
+	c.rows, c.cells = c.rows+d.rows, c.cells+d.cells
+	switch {
+	case c.rows > c.src.Limit(MaxRows):
+		return TooManyRows(c.src)
+	case c.cells > c.src.Limit(MaxCells):
+		return c.src.Refuse(MaxCells, tooManyCells.ZH, tooManyCells.EN)
+	}
+	return nil
 }
 
 // TooManyRows refuses a table that is too long.

@@ -54,7 +54,8 @@ func read(src parser.Source) (book *Book, err error) {
 	if p := notATable(head); p != nil {
 		return nil, p
 	}
-	text, encoding, ok := decode(src.Data)
+	known := dialectOf(src)
+	text, encoding, ok := decode(src.Data, known.charset)
 	if !ok {
 		return nil, parser.Problemf(
 			"不是文本，也不是能识别的表格文件。请使用 App 或网银导出的原始文件",
@@ -67,7 +68,7 @@ func read(src parser.Source) (book *Book, err error) {
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text[:min(len(text), 4<<10)], "urn:schemas-microsoft-com:office:spreadsheet"):
 		return nil, otherSpreadsheet()
 	}
-	rows, err := readText(src, text)
+	rows, err := readText(src, text, known.comma)
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +119,7 @@ func whole(src parser.Source, zr *zip.Reader) error {
 		counted := &io.LimitedReader{R: r, N: left + 1}
 		name := partName(f)
 		switch {
-		case strings.HasPrefix(name, "xl/worksheets/sheet"): // read row by row
-			err = wellFormed(src, counted, nil)
+		case isSheet(name), name == sharedStrings: // readXLSX looks at these
 		case name == "xl/workbook.xml":
 			err = wellFormed(src, counted, map[string]parser.Limit{"sheet": MaxSheets, "": MaxElements})
 		case name == "[content_types].xml", strings.HasPrefix(name, "xl/") && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")):
@@ -140,6 +140,11 @@ func whole(src parser.Source, zr *zip.Reader) error {
 	}
 	return nil
 }
+
+// sharedStrings is the part with the texts that several cells share.
+const sharedStrings = "xl/sharedstrings.xml"
+
+func isSheet(part string) bool { return strings.HasPrefix(part, "xl/worksheets/sheet") }
 
 // wellFormed reads r as XML to the end of its root. Most bounds the elements by
 // their names, and under "" all of them.
