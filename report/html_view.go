@@ -83,7 +83,7 @@ type sure struct {
 const highPart = 0.95 // the confidence that counts as high
 
 func newSheet(v *View) *sheet {
-	seen := v.sight()
+	seen, names := v.sight(), v.callings()
 	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(seen), Strip: v.strip()}
 	for _, a := range v.Alerts {
 		n := notice{a, v.around(a, seen)}
@@ -93,12 +93,12 @@ func newSheet(v *View) *sheet {
 	for _, g := range v.Groups {
 		t := table{Group: g}
 		for _, s := range g.Subs {
-			t.Cards = append(t.Cards, v.card(s, seen))
+			t.Cards = append(t.Cards, v.card(s, seen, names))
 		}
 		p.Tables, members = append(p.Tables, t), append(members, g.Subs...)
 	}
 	for _, s := range v.Maybe {
-		p.Unsure = append(p.Unsure, v.card(s, seen))
+		p.Unsure = append(p.Unsure, v.card(s, seen, names))
 	}
 	p.rank(members)
 	p.choices(members)
@@ -106,8 +106,8 @@ func newSheet(v *View) *sheet {
 	return p
 }
 
-func (v *View) card(s *Subscription, seen sight) card {
-	c := card{Subscription: s, Life: v.life(s, seen), mark: markOf(s)}
+func (v *View) card(s *Subscription, seen sight, names *callings) card {
+	c := card{Subscription: s, Life: v.life(s, seen), mark: names.mark(s)}
 	c.Search = strings.ToLower(strings.Join([]string{s.Name.ZH, s.Name.EN, s.Merchant, s.Payer.ZH, s.Payer.EN}, "\n"))
 	return c
 }

@@ -308,6 +308,7 @@ var words = map[string]parser.Text{
 	"marks-not":           {ZH: "不是会员的", EN: "Not memberships"},
 	"marks-day":           {ZH: "取消日期", EN: "Cancelled on"},
 	"marks-text":          {ZH: "规则里写作", EN: "In the rules"},
+	"marks-also":          {ZH: "这条规则还会一起去掉：", EN: "This rule also takes away:"},
 	"marks-csv":           {ZH: "取消记录（CSV）", EN: "Cancellation records (CSV)"},
 	"marks-yaml":          {ZH: "规则文件（YAML）", EN: "Rules file (YAML)"},
 	"marks-records":       {ZH: "下次扫描时加上 --records cancellations.csv；或者放进你的用户数据文件夹，以后每次都会自动用上（unrenew scan --help 写明在哪里）。那里已经有这个文件的，把除第一行以外的各行加到它的末尾，不要覆盖。之后再扣款，报告会提醒。", EN: "At the next scan add --records cancellations.csv, or put the file into your user data folder, where it is used every time (unrenew scan --help tells where that is). If there is one already, add all lines but the first to its end; do not replace it. Any later charge will raise an alert."},
