@@ -84,7 +84,7 @@ const highPart = 0.95 // the confidence that counts as high
 
 func newSheet(v *View) *sheet {
 	seen, names := v.sight(), v.callings()
-	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(seen), Strip: v.strip()}
+	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(), Strip: v.strip()}
 	for _, a := range v.Alerts {
 		n := notice{a, v.around(a, seen)}
 		p.Notices = append(p.Notices, n)

@@ -57,6 +57,9 @@ func (m *markdown) row(cells ...string) { m.line("| %s |", strings.Join(cells, "
 func (m *markdown) head(v *View) {
 	m.line("# %s\n", m.s("title", iso(v.AsOf)))
 	m.line("%s", m.t(count("as-of", len(v.Sources), iso(v.AsOf), len(v.Sources))))
+	if text := v.StaleText(); text.ZH != "" {
+		m.line("\n> **%s**", m.t(sentence(text)))
+	}
 	if v.Redacted {
 		m.line("\n> %s", m.t(sentence(redactedText)))
 	}
@@ -64,8 +67,8 @@ func (m *markdown) head(v *View) {
 	s := v.Figures
 	m.line("- %s: **%s**", m.s("cost-a-year"), s.AnnualCost)
 	m.line("- %s: %s", m.s("per-month"), s.MonthlyCost)
-	m.line("- %s: %s", m.s("last-12"), s.PaidLast12Months)
-	m.line("- %s", m.s("state-line", s.Active, s.Cancelled, s.Ended))
+	m.line("- %s: %s", m.s("last-12"), v.PaidText().In(m.lang))
+	m.line("- %s", v.StateText().In(m.lang))
 	if len(s.Disputed) > 0 {
 		m.line("- %s: **%s**", m.s("disputed"), s.Disputed)
 	}

@@ -43,27 +43,28 @@ type Options struct {
 
 // A View is a result ready to be written: nothing is left to compute.
 type View struct {
-	Lang     string
-	Redacted bool // accounts, names of persons, files and order numbers are masked
-	AsOf     time.Time
-	Figures  Figures
-	Alerts   []*Alert        // by severity, then date, then ID
-	All      []*Subscription // of every kind, by annual cost, then ID
-	Groups   []Group         // the memberships: active, cancelled, ended
-	Other    []*Subscription // recurring payments that are no memberships
-	Maybe    []*Subscription // suspected only; in no total
-	Coming   []Month         // expected charges of the next 90 days
-	Expected Coming          // all of them together
-	Cancel   []*Subscription // what is charged, or has an alert; the most urgent first
-	Common   []parser.Text   // what to know before leaving, true of several of them
-	Accounts []Account       // how far the statements reach
-	Gaps     bool            // some days of some account are covered by no statement
-	CoverTo  time.Time       // the last day that all accounts cover; zero if none is known
-	Sources  []Source
-	LeftOut  []LeftOutGroup
-	Totals   RowTotals
-	Warnings []detector.Warning
-	Rules    []detector.Rule // the rules that raised the alerts, for the legend
+	Lang       string
+	Redacted   bool // accounts, names of persons, files and order numbers are masked
+	AsOf       time.Time
+	Figures    Figures
+	Alerts     []*Alert        // by severity, then date, then ID
+	All        []*Subscription // of every kind, by annual cost, then ID
+	Groups     []Group         // the memberships: active, cancelled, ended
+	Other      []*Subscription // recurring payments that are no memberships
+	Maybe      []*Subscription // suspected only; in no total
+	Coming     []Month         // expected charges of the next 90 days
+	Expected   Coming          // all of them together
+	Cancel     []*Subscription // what is charged, or has an alert; the most urgent first
+	Common     []parser.Text   // what to know before leaving, true of several of them
+	Accounts   []Account       // how far the statements reach
+	Gaps       bool            // some days of some account are covered by no statement
+	CoverTo    time.Time       // the last day that all accounts cover; zero if none is known
+	StaleSince time.Time       // the last day that any account covers, if that is long ago; else zero
+	Sources    []Source
+	LeftOut    []LeftOutGroup
+	Totals     RowTotals
+	Warnings   []detector.Warning
+	Rules      []detector.Rule // the rules that raised the alerts, for the legend
 }
 
 // Figures count memberships only; costs are those of the active ones.
@@ -96,7 +97,7 @@ type Subscription struct {
 	Paid     Money          // all charges less refunds
 	Alerts   []*Alert
 	DaysLeft int       // from the day of the report to CancelBy; only if there is one
-	Urgent   bool      // the last day to cancel is near, or past
+	Urgent   bool      // the last day to cancel is near, or past, by statements that are not stale
 	Unseen   time.Time // a charge was due on this day, but no statement covers it; else zero
 	History  []Moment
 	Watch    time.Time     // of a cancelled one: the day on which it would have been charged; else zero
@@ -201,6 +202,7 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 		r, statements = redacted(r, statements, v.Lang)
 	}
 	accounts := accountsOf(statements)
+	v.staleness(r.Coverage)
 	v.All = v.subscriptions(r.Subscriptions, accounts)
 	v.Maybe = v.subscriptions(r.Maybe, accounts)
 	v.alerts(r.Alerts)
@@ -243,7 +245,7 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 		})
 		if !d.CancelBy.IsZero() {
 			s.DaysLeft = days(v.AsOf, d.CancelBy)
-			s.Urgent = s.DaysLeft <= soonDays
+			s.Urgent = s.DaysLeft <= soonDays && v.StaleSince.IsZero()
 		}
 		if due := step(d.Last(), d.Cycle, 1, d.Last().Day()); s.State == "active" && !d.CoveredUntil.IsZero() &&
 			days(d.CoveredUntil, due) > 0 && days(due, v.AsOf) >= 0 {
@@ -524,6 +526,17 @@ func (v *View) coverage(list []detector.Coverage) {
 	}
 }
 
+// covers tells whether the statements of every account cover all days of a
+// stretch, as far as these are past.
+func (v *View) covers(from, to time.Time) bool {
+	if days(v.AsOf, to) > 0 {
+		to = v.AsOf
+	}
+	return !slices.ContainsFunc(v.Accounts, func(a Account) bool {
+		return !slices.ContainsFunc(a.Spans, func(s detector.Span) bool { return days(s.From, from) >= 0 && days(to, s.To) >= 0 })
+	})
+}
+
 func (v *View) sources(list []*parser.Statement) {
 	for _, st := range list {
 		s := Source{Statement: st}
@@ -573,6 +586,9 @@ func (v *View) leftOut(s Source) {
 // warnings joins what the detector and the statements have to say.
 func (v *View) warnings(ws []detector.Warning, statements []*parser.Statement) {
 	v.Warnings = slices.Clone(ws)
+	if !v.StaleSince.IsZero() {
+		v.Warnings = append(v.Warnings, detector.Warning{Code: staleCode, Message: v.StaleText()})
+	}
 	for _, st := range statements {
 		for _, n := range st.Notes {
 			v.Warnings = append(v.Warnings, detector.Warning{Code: n.Code, Message: n.Text, File: st.File, Row: n.Pos.Row})

@@ -79,13 +79,18 @@ func (t *terminal) wrapped(indent int, first, text string) {
 func (t *terminal) head() {
 	s := t.v.Figures
 	t.println(t.paint(bold, "unrenew"), "  ", t.s("report-of", iso(t.v.AsOf)))
+	if text := t.v.StaleText(); text.ZH != "" {
+		for _, line := range wrap(sentence(text).In(t.v.Lang), t.width) {
+			t.println(t.paint(alarm, line))
+		}
+	}
 	t.println()
 	if s.Active > 0 {
-		for _, line := range wrap(t.s("total-line", s.AnnualCost, s.MonthlyCost, s.PaidLast12Months), t.width) {
+		for _, line := range wrap(t.s("total-line", s.AnnualCost, s.MonthlyCost, t.v.PaidText()), t.width) {
 			t.println(t.paint(bold, line))
 		}
 	}
-	t.println(t.s("state-line", s.Active, s.Cancelled, s.Ended))
+	t.println(t.v.StateText().In(t.v.Lang))
 	if t.v.Redacted {
 		t.wrapped(0, "", sentence(redactedText).In(t.v.Lang))
 	}
@@ -147,7 +152,7 @@ func (t *terminal) charges() {
 		}
 		listed[d.Sub] = true
 		what, style := t.v.DueNote(d), ""
-		if what.ZH == "" && !d.Sub.CancelBy.IsZero() {
+		if what.ZH == "" && !d.Sub.CancelBy.IsZero() && t.v.StaleSince.IsZero() {
 			what = say("by-day", t.v.dayText(d.Sub.CancelBy))
 		}
 		if d.Warn() {
@@ -216,7 +221,7 @@ func (t *terminal) statements() {
 	if !t.v.CoverTo.IsZero() {
 		t.wrapped(0, "", t.s("nothing-until", iso(t.v.CoverTo)))
 	}
-	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode }) // it is said at the head
+	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode || w.Code == staleCode }) // it is said at the head
 	slices.SortStableFunc(warnings, func(a, b detector.Warning) int { return cmp.Compare(btoi(a.File == ""), btoi(b.File == "")) })
 	for i, w := range warnings {
 		if rest := len(warnings) - i; i >= screenWarnings && rest > 1 {

@@ -89,9 +89,9 @@ type book struct {
 	rows        map[string]map[any]int // by sheet: the first row about a thing, for links
 	ranges      map[string]string      // by sheet and title: the cells of a column, for formulas
 
-	plain, literal, wrap, day, clock, month, whole, title, head, link, total, note int
-	money, totals                                                                  map[string]int // by currency
-	tints                                                                          map[string]int
+	plain, literal, wrap, day, clock, month, whole, title, loud, head, link, total, note int
+	money, totals                                                                        map[string]int // by currency
+	tints                                                                                map[string]int
 }
 
 func (b *book) try(err error) {
@@ -133,6 +133,7 @@ func (b *book) styles() {
 	b.clock = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd hh:mm"), Alignment: &excelize.Alignment{Horizontal: "center"}})
 	b.month = add(excelize.Style{CustomNumFmt: format("yyyy-mm"), Alignment: text(false)})
 	b.title = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
+	b.loud = add(excelize.Style{Font: &excelize.Font{Bold: true, Color: "B3261E"}})
 	b.note = add(excelize.Style{Font: &excelize.Font{Color: "595959"}, Alignment: text(false)})
 	b.head = add(excelize.Style{
 		Font:      &excelize.Font{Bold: true, Color: "0B5D62"},

@@ -43,6 +43,9 @@ func (b *book) equals(key string) string { return "@=" + inFormula(b.say(key)) }
 
 // within is the formula that holds for days up to n days after the report's.
 func (b *book) within(n int) string {
+	if !b.v.StaleSince.IsZero() {
+		return "FALSE" // the days are of long ago, and none is urgent
+	}
 	day := b.v.AsOf.AddDate(0, 0, n)
 	return fmt.Sprintf(`AND(@<>"",@<=DATE(%d,%d,%d))`, day.Year(), day.Month(), day.Day())
 }
