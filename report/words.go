@@ -388,10 +388,10 @@ var words = map[string]parser.Text{
 	"state-line":      {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
 	"state-line-then": {ZH: "那时 %d 个在扣费，%d 个已取消，%d 个已停止", EN: "Then %d active, %d cancelled, %d ended"},
 	"rest-in-report":  {ZH: "另有 %d 件，见报告", EN: "%d more in the report"},
-	"rest-members":    {ZH: "另有 %d 个会员，见报告", EN: "%d more memberships are in the report"},
-	"rest-line":       {ZH: "另有 %d 个会员、%d 项其他定期付款、%d 项存疑，见报告", EN: "%d more memberships, %d other regular payments and %d uncertain ones are in the report"},
+	"rest-members":    {ZH: "另有 %d 个会员，见报告", EN: "More in the report: memberships %d"},
+	"rest-line":       {ZH: "另有 %d 个会员、%d 项其他定期付款、%d 项存疑，见报告", EN: "More in the report: memberships %d, other regular payments %d, uncertain %d"},
 	"rest-warnings":   {ZH: "另有 %d 条注意，见报告", EN: "%d more warnings in the report"},
-	"more-line":       {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "%d other regular payments and %d uncertain ones are in the report"},
+	"more-line":       {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "More in the report: other regular payments %d, uncertain %d"},
 
 	// tables of the workbook
 	"sum-filtered": {ZH: "合计（随筛选）", EN: "Total (follows the filter)"},

@@ -118,18 +118,18 @@ func (b *book) heads(keys ...string) {
 }
 
 func (b *book) check() {
-	b.heads("to-check", "about-what", "amount", "currency")
+	b.heads("to-check", "about-what", "amount", "currency", "amount-is")
 	first := b.row + 1
 	for i, a := range b.v.Alerts {
 		if rest := len(b.v.Alerts) - i; i == overviewAlerts && rest > 1 {
 			b.line(b.goes(say("n-more", rest), "alerts"))
 			break
 		}
-		var currency any
+		var currency, what any
 		if a.Amount.Valid {
-			currency = a.Currency
+			currency, what = a.Currency, a.AmountText()
 		}
-		b.line(say(string(a.Severity)), linked{a.Heading(), b.to("alerts", a)}, amountCell(a), currency)
+		b.line(say(string(a.Severity)), linked{a.Heading(), b.to("alerts", a)}, amountCell(a), currency, what)
 	}
 	if len(b.v.Alerts) == 0 {
 		b.line(say("nothing"))
