@@ -128,7 +128,12 @@ func (p *sheet) rank(members []*Subscription) {
 		return at
 	}
 	cost := order(func(s *Subscription) Money { return Money{s.AnnualCost, s.Currency} })
-	price := order(func(s *Subscription) Money { return Money{s.Amount, s.Currency} })
+	price := order(func(s *Subscription) Money {
+		if s.PriceUnknown {
+			return Money{Currency: s.Currency}
+		}
+		return Money{s.Amount, s.Currency}
+	})
 	for _, t := range p.Tables {
 		for i := range t.Cards {
 			c := &t.Cards[i]

@@ -123,8 +123,8 @@ func (m *markdown) members(v *View) {
 	m.table("name", "status", "price", "cycle", "yearly", "channel", "last-charge", "next", "cancel-by", "count", "paid")
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
-			m.row(m.t(s.Name), m.s(string(s.Status)), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
-				Money{s.AnnualCost, s.Currency}.String(), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy), thousands(len(s.Payments)), s.Paid.String())
+			m.row(m.t(s.Name), m.s(string(s.Status)), s.Each().In(m.lang), cycleText(s.Cycle).In(m.lang),
+				s.Yearly().In(m.lang), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy), thousands(len(s.Payments)), s.Paid.String())
 		}
 	}
 	for _, g := range v.Groups {
@@ -167,7 +167,7 @@ func (m *markdown) coming(v *View) {
 		if note != "" {
 			note = " · " + note
 		}
-		m.line("- %s %s %s%s", iso(d.Date), m.t(d.Sub.Name), Money{d.Sub.Amount, d.Sub.Currency}, note)
+		m.line("- %s %s %s%s", iso(d.Date), m.t(d.Sub.Name), d.Sub.Each().In(m.lang), note)
 	}
 }
 
@@ -231,7 +231,7 @@ func (m *markdown) other(v *View) {
 		m.line("%s\n", m.s(part.key+"-note"))
 		m.table("name", "kind", "price", "cycle", "channel", "last-charge")
 		for _, s := range part.list {
-			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
+			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), s.Each().In(m.lang), cycleText(s.Cycle).In(m.lang),
 				m.t(s.Payer), iso(s.Last()))
 		}
 	}

@@ -365,7 +365,7 @@ func (v *View) groups() {
 		}
 		g := slices.IndexFunc(groups, func(g Group) bool { return g.State == s.State })
 		groups[g].Subs = append(groups[g].Subs, s)
-		if s.State == "active" {
+		if s.State == "active" && !s.PriceUnknown {
 			annual.add(s.AnnualCost, s.Currency)
 		}
 		if s.Leave = s.State == "active" || len(s.Alerts) > 0; s.Leave {
@@ -471,7 +471,9 @@ func (v *View) coming() {
 			}
 			if days(v.AsOf, day) >= 0 {
 				v.Expected.Charges = append(v.Expected.Charges, Due{day, s, k == 0})
-				total.add(s.Amount, s.Currency)
+				if !s.PriceUnknown {
+					total.add(s.Amount, s.Currency)
+				}
 			}
 		}
 	}
@@ -490,7 +492,9 @@ func (v *View) coming() {
 	for i := range v.Coming {
 		sum := sums{}
 		for _, d := range v.Coming[i].Charges {
-			sum.add(d.Sub.Amount, d.Sub.Currency)
+			if !d.Sub.PriceUnknown {
+				sum.add(d.Sub.Amount, d.Sub.Currency)
+			}
 		}
 		v.Coming[i].Sum = sum.moneys()
 	}

@@ -99,6 +99,7 @@ var words = map[string]parser.Text{
 	"name-merchant":  {ZH: "名称与商户", EN: "Name and merchant"},
 	"status":         {ZH: "状态", EN: "Status"},
 	"price":          {ZH: "价格", EN: "Price"},
+	"price-unknown":  {ZH: "价格未知", EN: "price unknown"},
 	"currency":       {ZH: "币种", EN: "Currency"},
 	"cycle":          {ZH: "周期", EN: "Cycle"},
 	"yearly":         {ZH: "每年", EN: "A year"},
@@ -139,6 +140,7 @@ var words = map[string]parser.Text{
 	"cancelled-at":   {ZH: "渠道：%s", EN: "channel: %s"},
 	"proof":          {ZH: "凭证：%s", EN: "proof: %s"},
 	"clean":          {ZH: "取消后到 %s 没有扣款，只能看到这一天", EN: "no charge since, as far as the statements reach: %s"},
+	"unclear":        {ZH: "这条记录说的也可能是另一项，见“注意”", EN: "this record may mean another one; see the warnings"},
 	"not-clean":      {ZH: "取消后又有扣款，见上面的提醒", EN: "charged since; see the alerts"},
 	"paid":           {ZH: "实付", EN: "Paid"},
 	"count":          {ZH: "笔数", EN: "Charges"},
@@ -381,6 +383,7 @@ var words = map[string]parser.Text{
 	"ics-verified":   {ZH: "（步骤查于 %s，界面可能变）", EN: "(Steps read %s; apps change.)"},
 	"ics-unverified": {ZH: "（步骤未核实，以实际界面为准）", EN: "(Steps unverified; follow what the app shows.)"},
 	"ics-record":     {ZH: "取消后用 unrenew cancel 记一笔，再导入新的日历，这条提醒就会撤掉。", EN: "After cancelling, record it with unrenew cancel and import a new calendar; this reminder goes."},
+	"ics-unknown":    {ZH: "款（价格未知）", EN: "an unknown price"},
 	"ics-about":      {ZH: "约 %s", EN: "about %s"},
 
 	// the terminal
@@ -702,6 +705,8 @@ func cancellationTexts(c *detector.Cancellation) []parser.Text {
 		out = append(out, say("proof", Clean(strings.Join(c.Evidence, ", "))))
 	}
 	switch {
+	case c.Unclear:
+		out = append(out, say("unclear"))
 	case !c.CleanUntil.IsZero():
 		out = append(out, say("clean", iso(c.CleanUntil)))
 	case !c.CheckOn.IsZero():
@@ -727,7 +732,7 @@ func (s Source) TotalsText() parser.Text {
 func (v *View) DueNote(d Due) parser.Text {
 	s := d.Sub
 	switch {
-	case s.Cancellation != nil && s.Cancellation.ResubscribedOn.IsZero():
+	case s.left():
 		return say("should-not")
 	case !v.StaleSince.IsZero() || !d.First || s.CancelBy.IsZero() || !s.Urgent && s.Cycle.Unit != catalog.Year:
 		return parser.Text{}
@@ -742,8 +747,7 @@ func (v *View) DueNote(d Due) parser.Text {
 // Warn tells whether an expected charge wants the eye: it should not come, or
 // it can be stopped only today or tomorrow.
 func (d Due) Warn() bool {
-	c := d.Sub.Cancellation
-	return c != nil && c.ResubscribedOn.IsZero() || d.First && d.Sub.Urgent && d.Sub.DaysLeft <= 1
+	return d.Sub.left() || d.First && d.Sub.Urgent && d.Sub.DaysLeft <= 1
 }
 
 // Horizon is the last day of the list of coming charges.

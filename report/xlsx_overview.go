@@ -203,7 +203,7 @@ func (b *book) top() *plot {
 	_, column, _ := strings.Cut(b.ranges["memberships yearly"], "$")
 	column, _, _ = strings.Cut(column, "$")
 	for _, s := range v.Groups[0].Subs {
-		if s.Currency != currency || b.row-p.first+1 >= overviewTop {
+		if s.Currency != currency || s.PriceUnknown || b.row-p.first+1 >= overviewTop {
 			continue
 		}
 		from := fmt.Sprintf("'%s'!%s%d", b.say("memberships"), column, b.rows["memberships"][s])

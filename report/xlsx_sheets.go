@@ -220,7 +220,7 @@ func (b *book) coming() listing[Due] {
 	return listing[Due]{key: "coming", name: "Upcoming", list: b.v.Expected.Charges, columns: []column[Due]{
 		{title: "due", most: 13, cell: func(d Due) any { return d.Date }},
 		{title: "name", most: 42, link: func(d Due) string { return b.to("how", d.Sub) }, cell: func(d Due) any { return d.Sub.Name }},
-		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return Money{d.Sub.Amount, d.Sub.Currency} }},
+		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return d.Sub.cell(d.Sub.Amount) }},
 		{title: "currency", most: 8, cell: func(d Due) any { return d.Sub.Currency }},
 		{title: "cycle", most: 16, cell: func(d Due) any { return cycleText(d.Sub.Cycle) }},
 		{title: "channel", most: 28, cell: func(d Due) any { return d.Sub.Payer }},
@@ -341,7 +341,7 @@ func (b *book) other() listing[*Subscription] {
 			}
 			return kindText(s.Kind)
 		}},
-		{title: "price", most: 14, cell: func(s *Subscription) any { return Money{s.Amount, s.Currency} }},
+		{title: "price", most: 14, cell: func(s *Subscription) any { return s.cell(s.Amount) }},
 		{title: "currency", most: 8, cell: func(s *Subscription) any { return s.Currency }},
 		{title: "cycle", most: 16, cell: func(s *Subscription) any { return cycleText(s.Cycle) }},
 		{title: "channel", most: 26, cell: func(s *Subscription) any { return s.Payer }},
