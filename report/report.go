@@ -380,11 +380,21 @@ func (v *View) groups() {
 	groups[0].Annual = v.Figures.AnnualCost
 	v.Groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Subs) == 0 })
 	slices.SortStableFunc(v.Cancel, func(a, b *Subscription) int {
-		if a.CancelBy.IsZero() != b.CancelBy.IsZero() {
-			return cmp.Compare(btoi(a.CancelBy.IsZero()), btoi(b.CancelBy.IsZero()))
-		}
-		return cmp.Or(cmp.Compare(btoi(!a.breached()), btoi(!b.breached())), a.CancelBy.Compare(b.CancelBy))
+		x, y := v.pressing(a), v.pressing(b)
+		return cmp.Or(cmp.Compare(btoi(!a.breached()), btoi(!b.breached())), cmp.Compare(btoi(x.IsZero()), btoi(y.IsZero())), x.Compare(y))
 	})
+}
+
+// pressing is the day by which something has to be done about s: the last one to
+// cancel or, where that is past, the next charge. It is zero if there is none.
+func (v *View) pressing(s *Subscription) time.Time {
+	if s.State != "active" {
+		return time.Time{}
+	}
+	if s.CancelBy.IsZero() || days(v.AsOf, s.CancelBy) < 0 {
+		return s.Next
+	}
+	return s.CancelBy
 }
 
 // commonFrom is in how many memberships a text must stand to be told once for

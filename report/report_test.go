@@ -202,3 +202,42 @@ func TestOneOfTwo(t *testing.T) {
 		t.Errorf("%d ways and %d paths in JSON, want 2 and 3", len(v.All[0].Ways), len(v.json().Subscriptions[0].CancelPaths))
 	}
 }
+
+// TestUrgency: what was charged against the user's will comes first, then what
+// is charged soonest and what can be cancelled no longer than others.
+func TestUrgency(t *testing.T) {
+	var list []detector.Subscription
+	for _, c := range []struct {
+		id, next, by string
+		status       detector.Status
+	}{
+		{"s-1-ended", "", "", detector.Ended},
+		{"s-2-later", "2026-12-20", "2026-12-19", detector.Active},
+		{"s-3-long-notice", "2026-12-25", "2026-11-24", detector.Active},
+		{"s-4-tomorrow", "2026-11-23", "2026-11-20", detector.Active}, // the last day is past
+		{"s-5-no-last-day", "2026-11-26", "", detector.Active},
+		{"s-6-breach", "2026-12-28", "", detector.Active},
+	} {
+		s := detector.Subscription{ID: c.id, Kind: catalog.Membership, Status: c.status, Cycle: month, Currency: "CNY",
+			Charges: []detector.Charge{aCharge(c.id, "2026-10-23 10:00", "10", "CNY", parser.Pos{File: "a.csv", Row: 1})}}
+		if c.next != "" {
+			s.Next = day(c.next)
+		}
+		if c.by != "" {
+			s.CancelBy = day(c.by)
+		}
+		list = append(list, s)
+	}
+	alert := func(id string, disputed bool) detector.Alert {
+		return detector.Alert{ID: "a-" + id, Type: "resumed", Severity: detector.Low, Subscription: id, Disputed: disputed, Date: asOf}
+	}
+	v := NewView(&detector.Result{AsOf: asOf, Subscriptions: list, Alerts: []detector.Alert{alert("s-1-ended", false), alert("s-6-breach", true)}}, nil, Options{})
+	var got []string
+	for _, s := range v.Cancel {
+		got = append(got, s.ID)
+	}
+	want := []string{"s-6-breach", "s-4-tomorrow", "s-3-long-notice", "s-5-no-last-day", "s-2-later", "s-1-ended"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
