@@ -24,9 +24,9 @@ type sheet struct {
 	Sure    sure
 }
 
-// A notice is an alert with its picture, if it has one.
+// A notice is a matter with its picture, if it has one.
 type notice struct {
-	*Alert
+	Matter
 	Line *lane
 }
 
@@ -85,9 +85,8 @@ const highPart = 0.95 // the confidence that counts as high
 func newSheet(v *View) *sheet {
 	seen, names := v.sight(), v.callings()
 	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(), Strip: v.strip()}
-	for _, a := range v.Alerts {
-		n := notice{a, v.around(a, seen)}
-		p.Notices = append(p.Notices, n)
+	for _, m := range v.Matters {
+		p.Notices = append(p.Notices, notice{m, v.around(m.Alert, seen)})
 	}
 	var members []*Subscription
 	for _, g := range v.Groups {

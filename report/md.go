@@ -79,8 +79,12 @@ func (m *markdown) alerts(v *View) {
 	if len(v.Alerts) == 0 {
 		m.line("%s", m.s("nothing"))
 	}
-	for _, a := range v.Alerts {
+	for _, a := range v.Matters {
 		m.line("### %s · %s\n", m.s(string(a.Severity)), m.t(a.Heading()))
+		if a.Many != nil {
+			m.many(a)
+			continue
+		}
 		if total := a.Total(); total != "" {
 			m.line("**%s** %s\n", total, a.AmountText().In(m.lang))
 		}
@@ -100,6 +104,23 @@ func (m *markdown) alerts(v *View) {
 		}
 		m.line("")
 	}
+}
+
+// many is a table of alerts of one type, and what to do about each.
+func (m *markdown) many(a Matter) {
+	m.table("item", "amount", "amount-is", "text")
+	for _, a := range a.Many {
+		name := ""
+		if a.Sub != nil {
+			name = m.t(a.Sub.Name)
+		}
+		m.row(name, a.Total(), a.AmountText().In(m.lang), m.t(sentence(a.Message)))
+	}
+	m.line("")
+	for i, t := range a.Steps() {
+		m.line("%d. %s", i+1, m.t(sentence(t)))
+	}
+	m.line("")
 }
 
 func (m *markdown) places(rows []Row) string {

@@ -48,6 +48,16 @@ func (ms Moneys) String() string {
 	return strings.Join(list, " + ")
 }
 
+// byMoney is the order of sums from the largest, currency by currency, yuan
+// first: amounts of two currencies cannot be compared.
+func byMoney(a, b Money) int {
+	return cmp.Or(byCurrency(a.Currency, b.Currency), b.Value.Cmp(a.Value))
+}
+
+func byCurrency(a, b string) int {
+	return cmp.Or(cmp.Compare(btoi(a != "CNY"), btoi(b != "CNY")), cmp.Compare(a, b))
+}
+
 type sums map[string]decimal.Decimal
 
 func (s sums) add(d decimal.Decimal, currency string) { s[currency] = s[currency].Add(d) }
@@ -58,7 +68,7 @@ func (s sums) moneys() Moneys {
 		out = append(out, Money{value, currency})
 	}
 	slices.SortFunc(out, func(a, b Money) int {
-		return cmp.Or(cmp.Compare(btoi(a.Currency != "CNY"), btoi(b.Currency != "CNY")), cmp.Compare(a.Currency, b.Currency))
+		return byCurrency(a.Currency, b.Currency)
 	})
 	return out
 }

@@ -48,6 +48,7 @@ type View struct {
 	AsOf       time.Time
 	Figures    Figures
 	Alerts     []*Alert        // by severity, then date, then ID
+	Matters    []Matter        // the same, many of one type together
 	All        []*Subscription // of every kind, by annual cost, then ID
 	Groups     []Group         // the memberships: active, cancelled, ended
 	Other      []*Subscription // recurring payments that are no memberships
@@ -340,6 +341,7 @@ func (v *View) alerts(list []detector.Alert) {
 	for _, s := range subs {
 		slices.SortFunc(s.Alerts, order)
 	}
+	v.matters()
 	for _, r := range detector.Rules() {
 		if raised[r.ID] {
 			v.Rules = append(v.Rules, r)

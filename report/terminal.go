@@ -111,8 +111,8 @@ func (t *terminal) alerts() {
 	}
 	t.println(t.paint(bold, title))
 	const indent = 9
-	for i, a := range t.v.Alerts {
-		if rest := len(t.v.Alerts) - i; i >= screenAlerts && rest > 1 {
+	for i, a := range t.v.Matters {
+		if rest := counted(t.v.Matters[i:]); i >= screenAlerts && len(t.v.Matters)-i > 1 {
 			t.println(t.paint(faint, t.s("rest-in-report", rest)))
 			break
 		}
@@ -132,7 +132,7 @@ func (t *terminal) alerts() {
 
 // heading is what an alert is about, with its amount and what that is: on one
 // line, or on two where the name would be too short to know it by.
-func (t *terminal) heading(a *Alert, width int) []string {
+func (t *terminal) heading(a Matter, width int) []string {
 	amount := strings.TrimSpace(a.Total() + " " + a.AmountText().In(t.v.Lang))
 	if a.Total() == "" {
 		amount = ""
@@ -141,8 +141,8 @@ func (t *terminal) heading(a *Alert, width int) []string {
 	if amount != "" {
 		lead = amount + "  "
 	}
-	if a.Sub == nil {
-		return []string{shorten(lead+a.Title.In(t.v.Lang), width)}
+	if a.Sub == nil || a.Many != nil {
+		return wrap(lead+a.Heading().In(t.v.Lang), width)
 	}
 	name := Clean(a.Sub.Name.In(t.v.Lang))
 	rest := strings.TrimPrefix(a.Heading().In(t.v.Lang), a.Sub.Name.In(t.v.Lang)) // the type is never cut before the name
