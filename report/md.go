@@ -272,7 +272,7 @@ func (m *markdown) sources(v *View) {
 		m.line("\n%s\n", m.s("coverage"))
 		m.table("account", "covered-part")
 		for _, a := range v.Accounts {
-			m.row(m.t(accountText(a.Issuer, a.Coverage.Account, a.Medium)), strings.Join(m.spans(a), "<br>"))
+			m.row(m.t(a.Name), strings.Join(m.spans(a), "<br>"))
 		}
 	}
 	if len(v.LeftOut) > 0 {

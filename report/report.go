@@ -156,6 +156,7 @@ type Due struct {
 // An Account is the coverage of one account.
 type Account struct {
 	detector.Coverage
+	Name parser.Text
 	Bars []Bar
 	To   time.Time
 }
@@ -211,7 +212,7 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	v.advice()
 	v.afterwards()
 	v.coming()
-	v.coverage(r.Coverage)
+	v.coverage(r.Coverage, statements)
 	v.sources(statements)
 	v.warnings(r.Warnings, statements)
 	return v
@@ -291,7 +292,7 @@ func accountsOf(statements []*parser.Statement) accounts {
 func (a accounts) payer(s *detector.Subscription) parser.Text {
 	st := a.byFile[s.Charges[len(s.Charges)-1].Rows[0].Pos.File]
 	if st != nil && (s.Channel == "bank" || s.Channel == st.Issuer && a.count[st.Issuer] > 1) {
-		return accountText(st.Issuer, Clean(st.Account), st.Medium)
+		return accountIn([]string{st.File}, st.Issuer, Clean(st.Account), st.Medium)
 	}
 	return detector.ChannelName(s.Channel)
 }
@@ -514,7 +515,7 @@ func (v *View) coming() {
 
 // coverage turns spans of days into bars over the time from the first covered
 // day of all to the day of the report.
-func (v *View) coverage(list []detector.Coverage) {
+func (v *View) coverage(list []detector.Coverage, statements []*parser.Statement) {
 	var first time.Time
 	for _, c := range list {
 		if len(c.Spans) > 0 && (first.IsZero() || c.Spans[0].From.Before(first)) {
@@ -525,6 +526,13 @@ func (v *View) coverage(list []detector.Coverage) {
 	for _, c := range list {
 		a := Account{Coverage: c}
 		a.Account = Clean(c.Account)
+		var files []string
+		for _, st := range statements {
+			if st.Issuer == c.Issuer && st.Account == c.Account && st.Medium == c.Medium {
+				files = append(files, st.File)
+			}
+		}
+		a.Name = accountIn(files, c.Issuer, a.Account, c.Medium)
 		at := 0
 		for _, s := range c.Spans {
 			from := max(0, days(first, s.From)*1000/total)

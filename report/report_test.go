@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/unrenew/unrenew/detector"
@@ -239,5 +240,25 @@ func TestUrgency(t *testing.T) {
 	want := []string{"s-6-breach", "s-4-tomorrow", "s-3-long-notice", "s-5-no-last-day", "s-2-later", "s-1-ended"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// TestGuessedBank: a statement of a guessed layout is known by its file; no
+// reader sees what its issuer is made of.
+func TestGuessedBank(t *testing.T) {
+	issuer := "guess:Date/Amount/Description"
+	s := detector.Subscription{ID: "s-1", Name: says("某会员", "A membership"), Kind: catalog.Membership, Status: detector.Active, Cycle: month, Currency: "USD", Channel: "bank",
+		Charges: []detector.Charge{aCharge("a", "2026-10-23", "10", "USD", parser.Pos{File: "my bank/usd.csv", Row: 2})}}
+	st := &parser.Statement{File: "my bank/usd.csv", Issuer: issuer, Medium: parser.DebitCard, Format: "guess"}
+	r := &detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}, Coverage: []detector.Coverage{{Issuer: issuer, Medium: parser.DebitCard, Spans: spans("2026-01-01", "2026-10-31")}}}
+	v := NewView(r, []*parser.Statement{st}, Options{})
+	want := says("usd.csv，银行（格式为猜测）", "usd.csv, bank (guessed layout)")
+	if v.All[0].Payer != want || v.Accounts[0].Name != want {
+		t.Errorf("got %q and %q", v.All[0].Payer, v.Accounts[0].Name)
+	}
+	for id, out := range everywhere(t, v) {
+		if id != "view" && strings.Contains(string(out), "guess:") {
+			t.Errorf("%s shows how the issuer is made up", id)
+		}
 	}
 }

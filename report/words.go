@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -60,6 +62,8 @@ var words = map[string]parser.Text{
 	"as-of-one":       {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statement."},
 	"hatched":         {ZH: "斜线处没有账单。没有账单的日子，这份报告不下结论。", EN: "Hatched: no statement. For days without a statement this report draws no conclusion."},
 	"rows-link":       {ZH: "来源与未采用的行", EN: "Sources and rows left out"},
+	"guessed-bank":    {ZH: "银行（格式为猜测）", EN: "bank (guessed layout)"},
+	"files-more":      {ZH: "%s 等 %d 份", EN: "%s and others, %d in all"},
 	"credit-card":     {ZH: "信用卡", EN: "credit card"},
 	"debit-card":      {ZH: "借记卡", EN: "debit card"},
 
@@ -548,6 +552,9 @@ func kindText(k catalog.Kind) parser.Text {
 
 // accountText names the account of a statement: 招商银行信用卡 尾号 6021.
 func accountText(issuer, account string, m parser.Medium) parser.Text {
+	if guessed(issuer) {
+		return say("guessed-bank") // nobody knows which, nor what card
+	}
 	t := detector.IssuerName(issuer)
 	switch m {
 	case parser.CreditCard:
@@ -559,6 +566,30 @@ func accountText(issuer, account string, m parser.Medium) parser.Text {
 		t.ZH, t.EN = t.ZH+" "+account, t.EN+" "+strings.ReplaceAll(account, "尾号", "ending")
 	}
 	return t
+}
+
+// guessed tells whether the layout of a statement was guessed: its issuer is then
+// made of the columns, so that the same layout is the same issuer.
+func guessed(issuer string) bool { return strings.HasPrefix(issuer, "guess:") }
+
+// accountIn is accountText with the files of a guessed layout, by which alone the
+// user knows it.
+func accountIn(files []string, issuer, account string, m parser.Medium) parser.Text {
+	t := accountText(issuer, account, m)
+	if !guessed(issuer) || len(files) == 0 {
+		return t
+	}
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = path.Base(strings.ReplaceAll(Clean(f), `\`, "/"))
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	list := parser.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
+	if n := len(names); n > 2 {
+		list = say("files-more", names[0], n)
+	}
+	return parser.Text{ZH: list.ZH + "，" + t.ZH, EN: list.EN + ", " + t.EN}
 }
 
 // placeText says where in its file a row stands.

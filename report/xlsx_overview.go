@@ -220,7 +220,7 @@ func (b *book) accounts() {
 		for _, s := range a.Spans {
 			spans = append(spans, b.say("span", iso(s.From), iso(s.To)))
 		}
-		b.line(accountText(a.Issuer, a.Coverage.Account, a.Medium), spans)
+		b.line(a.Name, spans)
 	}
 }
 
