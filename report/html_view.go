@@ -112,13 +112,13 @@ func (v *View) card(s *Subscription, seen sight, names *callings) card {
 }
 
 // rank puts the orders by money into the cards: the page must not compute with
-// amounts, and currencies have no common order but their names.
+// amounts. From the largest on, they are the order of the groups.
 func (p *sheet) rank(members []*Subscription) {
 	order := func(amount func(s *Subscription) Money) map[*Subscription]int {
 		list := slices.Clone(members)
 		slices.SortStableFunc(list, func(a, b *Subscription) int {
 			x, y := amount(a), amount(b)
-			return cmp.Or(x.Value.Cmp(y.Value), cmp.Compare(x.Currency, y.Currency), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(byMoney(y, x), cmp.Compare(b.ID, a.ID))
 		})
 		at := map[*Subscription]int{}
 		for i, s := range list {

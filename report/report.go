@@ -77,7 +77,8 @@ type Figures struct {
 	Disputed                 Moneys
 }
 
-// A Group is the memberships of one state.
+// A Group is the memberships of one state, by currency, yuan first, then by annual
+// cost, the dearest first.
 type Group struct {
 	State  string // "active", "cancelled" or "ended"
 	Annual Moneys
@@ -376,11 +377,16 @@ func (v *View) groups() {
 		}
 	}
 	for currency, sum := range annual {
-		monthly[currency] = sum.DivRound(decimal.NewFromInt(12), 2)
+		monthly[currency] = sum.DivRound(decimal.NewFromInt(12), places(currency))
 	}
 	v.Figures.Active, v.Figures.Cancelled, v.Figures.Ended = len(groups[0].Subs), len(groups[1].Subs), len(groups[2].Subs)
 	v.Figures.AnnualCost, v.Figures.MonthlyCost, v.Figures.PaidLast12Months = annual.moneys(), monthly.moneys(), paid.moneys()
 	groups[0].Annual = v.Figures.AnnualCost
+	for _, g := range groups {
+		slices.SortStableFunc(g.Subs, func(a, b *Subscription) int {
+			return byMoney(Money{a.AnnualCost, a.Currency}, Money{b.AnnualCost, b.Currency})
+		})
+	}
 	v.Groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Subs) == 0 })
 	slices.SortStableFunc(v.Cancel, func(a, b *Subscription) int {
 		x, y := v.pressing(a), v.pressing(b)

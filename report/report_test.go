@@ -80,7 +80,9 @@ func TestMoney(t *testing.T) {
 		{"1234567.8", "USD", "US$1,234,567.80"},
 		{"-1234.5", "CNY", "-¥1,234.50"},
 		{"12", "CHF", "CHF 12.00"},
-		{"100000", "JPY", "JP¥100,000.00"},
+		{"100000", "JPY", "JP¥100,000"},
+		{"306.25", "JPY", "JP¥306.25"},
+		{"20", "JPY", "JP¥20"},
 	} {
 		if got := (Money{yuan(c.value), c.currency}).String(); got != c.want {
 			t.Errorf("%s %s: got %s, want %s", c.value, c.currency, got, c.want)

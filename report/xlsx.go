@@ -124,7 +124,10 @@ func (b *book) styles() {
 	b.money = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00")})}
 	b.totals = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00"), Font: &excelize.Font{Bold: true}, Border: line})}
 	for _, currency := range slices.Sorted(maps.Keys(signs)) {
-		number := `"` + signs[currency] + `"#,##0.00`
+		number := `"` + signs[currency] + `"#,##0`
+		if places(currency) > 0 {
+			number += ".00"
+		}
 		b.money[currency] = add(excelize.Style{CustomNumFmt: &number})
 		b.totals[currency] = add(excelize.Style{CustomNumFmt: &number, Font: &excelize.Font{Bold: true}, Border: line})
 	}

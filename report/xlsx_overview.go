@@ -80,7 +80,7 @@ func (b *book) figures() {
 		row[m.Currency] = b.row
 	}
 	for _, m := range f.MonthlyCost {
-		b.line(say("per-month"), nil, formula{m, fmt.Sprintf("ROUND(C%d/12,2)", row[m.Currency])}, m.Currency)
+		b.line(say("per-month"), nil, formula{m, fmt.Sprintf("ROUND(C%d/12,%d)", row[m.Currency], places(m.Currency))}, m.Currency)
 	}
 	since := b.v.AsOf.AddDate(-1, 0, 1)
 	span := say("last-12-span", iso(since), iso(b.v.AsOf))
