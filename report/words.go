@@ -39,6 +39,7 @@ var words = map[string]parser.Text{
 	"title":           {ZH: "unrenew 续费报告 %s", EN: "unrenew renewal report, %s"},
 	"report-of":       {ZH: "续费报告，截至 %s", EN: "Renewal report, as of %s"},
 	"cost-a-year":     {ZH: "自动续费，每年", EN: "Renewing memberships, a year"},
+	"cost-then":       {ZH: "自动续费，每年（按 %s 时）", EN: "Renewing memberships, a year, as of %s"},
 	"active-n":        {ZH: "%d 个会员仍在扣费", EN: "%d memberships are still charging"},
 	"active-one":      {ZH: "%d 个会员仍在扣费", EN: "%d membership is still charging"},
 	"monthly-paid":    {ZH: "，平均每月 %s。近 12 个月实付 %s。", EN: ", on average %s a month. Paid in the last 12 months: %s."},

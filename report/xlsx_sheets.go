@@ -284,12 +284,7 @@ func (b *book) how() listing[way] {
 		}, cell: ofPath(func(w way) any { return w.path.URL })},
 		{title: "verified-on", most: short, cell: ofPath(func(w way) any { return w.path.VerifiedOn })},
 		{title: "doubt", most: 22, tints: []tint{{`@<>""`, "amber", false}}, cell: ofPath(func(w way) any { return w.path.Doubt(b.v.AsOf) })},
-		{title: "source", most: 36, link: func(w way) string {
-			if w.path == nil {
-				return ""
-			}
-			return web(w.path.Source)
-		}, cell: ofPath(func(w way) any { return w.path.Source })},
+		{title: "source", most: 36, cell: ofPath(func(w way) any { return w.path.Source })},
 	}}
 	list := slices.Clone(b.v.Cancel)
 	for _, s := range b.v.All { // what was cancelled has a day to watch
