@@ -16,20 +16,16 @@ import (
 // here, by the writer whose files are read again, so that the script has only
 // to put the lines together.
 type mark struct {
-	Row  string // a line of the cancellation records; empty if they have one already, for a later day would excuse what was charged since
-	Day  string // the text in Row that stands for the day of cancelling
-	Text string // what the rules call it: a catalog ID, or the merchant as on the statement
-	Rule string // Text, quoted for YAML; empty if it would mean too many merchants
+	Row  string          // a line of the cancellation records; empty if they have one already, for a later day would excuse what was charged since
+	Day  string          // the text in Row that stands for the day of cancelling
+	Text string          // what the rules call it: a catalog ID, or the merchant as on the statement
+	Rule string          // Text, quoted for YAML; empty if it would mean too many merchants
+	Also []*Subscription // what else a rule with Text would take away
 }
 
-func markOf(s *Subscription) mark {
-	m := mark{Text: s.Merchant}
-	if s.Service != nil {
-		m.Text = s.Service.ID
-	}
-	if m.Text == "" {
-		m.Text = s.Name.ZH
-	}
+func (c *callings) mark(s *Subscription) mark {
+	m := mark{}
+	m.Text, m.Also = c.rule(s)
 	if len([]rune(catalog.Fold(m.Text))) > 1 {
 		m.Rule = quoted(m.Text)
 	}
@@ -37,11 +33,11 @@ func markOf(s *Subscription) mark {
 		return m
 	}
 	last := s.Payments[len(s.Payments)-1]
-	c := records.Cancellation{Service: m.Text, Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
+	r := records.Cancellation{Service: usual(s), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
 	// A day that the row holds nowhere else, so that the script finds it.
 	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, last.Time.Location()); ; day = day.AddDate(0, 0, 1) {
-		c.CancelledOn, m.Day = day, iso(day)
-		if _, m.Row = recordLines(c); strings.Count(m.Row, m.Day) == 1 {
+		r.CancelledOn, m.Day = day, iso(day)
+		if _, m.Row = recordLines(r); strings.Count(m.Row, m.Day) == 1 {
 			return m
 		}
 	}
