@@ -439,7 +439,7 @@ func (p *payment) card() accountKey {
 			issuer, tail = r.account.issuer, strings.TrimPrefix(r.account.account, "尾号 ")
 		}
 		if issuer != "" && tail != "" {
-			return accountKey{issuer, tail}
+			return accountKey{issuer: issuer, account: tail}
 		}
 	}
 	return accountKey{}

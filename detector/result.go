@@ -139,11 +139,13 @@ type Warning struct {
 	Row     int
 }
 
-// Coverage is how far the statements of one account reach.
+// Coverage is how far the statements of one account reach. Two accounts may have
+// the same name.
 type Coverage struct {
 	Issuer, Account string
 	Medium          parser.Medium
-	Spans           []Span // sorted, not touching
+	Spans           []Span   // sorted, not touching
+	Files           []string // the statements that say so, which tell accounts of one name apart
 }
 
 // A Span is a run of days, both ends included.
