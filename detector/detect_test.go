@@ -484,7 +484,11 @@ func dump(r *detector.Result) string {
 				fmt.Fprintf(&b, "  %scancelled %s, clean until %s, check on %s\n", map[bool]string{true: "maybe "}[c.Unclear], date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
 			}
 			for _, e := range s.Events {
-				fmt.Fprintf(&b, "  %s %s %s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To))
+				after := ""
+				if !e.After.IsZero() {
+					after = ", after " + date(e.After)
+				}
+				fmt.Fprintf(&b, "  %s %s %s%s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To), after)
 			}
 			for _, c := range s.Charges {
 				if len(c.Rows) == 0 {
