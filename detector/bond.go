@@ -28,7 +28,8 @@ type fileRows struct {
 	sorted           []row
 	series           map[seriesKey][]day // of what came at most once a month
 	certain          map[seriesKey]bool  // those that the words or the catalog call a membership
-	opening, closing decimal.NullDecimal
+	opening, closing decimal.NullDecimal // in currency
+	currency         string
 }
 
 type seriesKey struct {
@@ -74,16 +75,23 @@ func newFileRows(e *export, cat *catalog.Catalog) *fileRows {
 }
 
 // balances reads what the account held before the first row and after the last,
-// in the order of the file, which is that of time or the reverse.
+// in the order of the file, which is that of time or the reverse. Where nothing
+// tells which of the two, it reads none, and none of a credit card or of several
+// currencies.
 func (f *fileRows) balances() {
 	ts := f.Transactions
-	if len(ts) == 0 {
+	if len(ts) == 0 || f.Medium == parser.CreditCard {
 		return
 	}
 	first, last := &ts[0], &ts[len(ts)-1]
 	if first.Time.After(last.Time) {
 		first, last = last, first
 	}
+	several := slices.ContainsFunc(ts, func(t parser.Transaction) bool { return t.Amount.Currency != first.Amount.Currency })
+	if several || len(ts) > 1 && dayOf(first.Time) == dayOf(last.Time) {
+		return
+	}
+	f.currency = first.Amount.Currency
 	f.closing = last.Balance
 	if first.Balance.Valid {
 		before := first.Balance.Decimal.Add(first.Amount.Value)
@@ -106,7 +114,7 @@ func (f *fileRows) bond(g *fileRows) bond {
 			return b
 		}
 	}
-	if f.closing.Valid && g.opening.Valid && both.from > both.to {
+	if f.closing.Valid && g.opening.Valid && f.currency == g.currency && both.from > both.to {
 		switch meet := f.closing.Decimal.Equal(g.opening.Decimal); {
 		case meet && !f.closing.Decimal.IsZero():
 			return balancesMeet
@@ -127,15 +135,25 @@ func (f *fileRows) overlapping(g *fileRows, both span) bond {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
+	type slot struct {
+		on        day
+		fen       int64
+		currency  string
+		direction parser.Direction
+	}
+	slotOf := func(r row) slot {
+		return slot{dayOf(r.Time), fenOf(r.Amount.Value), r.Amount.Currency, r.Direction}
+	}
+	left := map[slot][]row{}
+	for _, r := range b {
+		left[slotOf(r)] = append(left[slotOf(r)], r)
+	}
 	shared := 0
-	taken := make([]bool, len(b))
 	for _, r := range a {
-		for i, o := range b {
-			if !taken[i] && dayOf(r.Time) == dayOf(o.Time) && r.Direction == o.Direction && r.Amount.Currency == o.Amount.Currency && sameRow(r, o) {
-				taken[i] = true
-				shared++
-				break
-			}
+		s := slotOf(r)
+		if i := slices.IndexFunc(left[s], func(o row) bool { return sameRow(r, o) }); i >= 0 {
+			left[s] = slices.Delete(left[s], i, i+1)
+			shared++
 		}
 	}
 	switch {
