@@ -99,7 +99,7 @@ func TestBrowserRules(t *testing.T) {
 	var want []string
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
-			want = append(want, v.callings().mark(s).Text)
+			want = append(want, v.callings().mark(s, v.markAccount(s)).Text)
 		}
 	}
 	want = append(want, "楼下健身")
@@ -138,7 +138,7 @@ func TestMarkRows(t *testing.T) {
 		s := r.Subscriptions[0]
 		s.Channel, s.Service, s.Merchant = channel, nil, `2000-01-01,"2000-01-02",=1`
 		v := NewView(&detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}}, nil, Options{})
-		m := v.callings().mark(v.All[0])
+		m := v.callings().mark(v.All[0], v.markAccount(v.All[0]))
 		text := recordHeader() + "\r\n" + string(bytes.Replace([]byte(m.Row), []byte(m.Day), []byte("2026-11-03"), 1)) + "\r\n"
 		got, bad, err := records.Read([]byte(text))
 		if err != nil || len(bad) > 0 || len(got) != 1 {
@@ -177,7 +177,7 @@ func TestRuleTexts(t *testing.T) {
 	for i, want := range []struct{ text, also string }{{"iCloud+ 50GB", ""}, {"iCloud+ 200GB", ""}, {"apple-subscriptions", "s-3 s-1 s-0"}, {"apple-subscriptions", "s-2 s-1 s-0"}} {
 		id := fmt.Sprintf("s-%d", i)
 		s := v.All[slices.IndexFunc(v.All, func(s *Subscription) bool { return s.ID == id })]
-		m := v.callings().mark(s)
+		m := v.callings().mark(s, v.markAccount(s))
 		var also []string
 		for _, o := range m.Also {
 			also = append(also, o.ID)

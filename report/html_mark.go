@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ type mark struct {
 	Also []*Subscription // what else a rule with Text would take away
 }
 
-func (c *callings) mark(s *Subscription) mark {
+func (c *callings) mark(s *Subscription, account string) mark {
 	m := mark{}
 	m.Text, m.Also = c.rule(s)
 	if len([]rune(catalog.Fold(m.Text))) > 1 {
@@ -33,7 +34,7 @@ func (c *callings) mark(s *Subscription) mark {
 		return m
 	}
 	last := s.Payments[len(s.Payments)-1]
-	r := records.Cancellation{Service: usual(s), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
+	r := records.Cancellation{Account: account, Service: usual(s), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
 	// A day that the row holds nowhere else, so that the script finds it.
 	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, last.Time.Location()); ; day = day.AddDate(0, 0, 1) {
 		r.CancelledOn, m.Day = day, iso(day)
@@ -41,6 +42,24 @@ func (c *callings) mark(s *Subscription) mark {
 			return m
 		}
 	}
+}
+
+// markAccount is the account that a record of s must name because another
+// contract is the same in all else; else "".
+func (v *View) markAccount(s *Subscription) string {
+	same := func(o *Subscription) bool {
+		return o != s && usual(o) == usual(s) && o.Channel == s.Channel && o.Amount.Equal(s.Amount)
+	}
+	if !slices.ContainsFunc(v.All, same) {
+		return ""
+	}
+	last := s.Payments[len(s.Payments)-1].Charge.Rows[0].Pos.File
+	for _, src := range v.Sources {
+		if src.File == last {
+			return Clean(src.Account)
+		}
+	}
+	return ""
 }
 
 // recordChannel is empty where the records have no word for a channel: then the

@@ -106,7 +106,7 @@ func newSheet(v *View) *sheet {
 }
 
 func (v *View) card(s *Subscription, seen sight, names *callings) card {
-	c := card{Subscription: s, Life: v.life(s, seen), mark: names.mark(s)}
+	c := card{Subscription: s, Life: v.life(s, seen), mark: names.mark(s, v.markAccount(s))}
 	c.Search = strings.ToLower(strings.Join([]string{s.Name.ZH, s.Name.EN, s.Merchant, s.Payer.ZH, s.Payer.EN}, "\n"))
 	return c
 }

@@ -204,7 +204,7 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	if opt.Redact {
 		r, statements = redacted(r, statements, v.Lang)
 	}
-	accounts := accountsOf(statements)
+	accounts := accountsOf(statements, r.Coverage)
 	v.staleness(r.Coverage)
 	v.All = v.subscriptions(r.Subscriptions, accounts)
 	v.Maybe = v.subscriptions(r.Maybe, accounts)
@@ -276,8 +276,12 @@ type accounts struct {
 	count  map[string]int
 }
 
-func accountsOf(statements []*parser.Statement) accounts {
+func accountsOf(statements []*parser.Statement, coverage []detector.Coverage) accounts {
 	a := accounts{map[string]*parser.Statement{}, map[string]int{}}
+	covered := map[string]int{} // accounts of one name are told apart there
+	for _, c := range coverage {
+		covered[c.Issuer]++
+	}
 	seen := map[[2]string]bool{}
 	for _, st := range statements {
 		a.byFile[st.File] = st
@@ -285,6 +289,9 @@ func accountsOf(statements []*parser.Statement) accounts {
 			seen[key] = true
 			a.count[st.Issuer]++
 		}
+	}
+	for issuer, n := range covered {
+		a.count[issuer] = max(a.count[issuer], n)
 	}
 	return a
 }
