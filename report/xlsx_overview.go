@@ -16,14 +16,14 @@ const (
 	overviewAlerts = 12 // alerts that the first sheet names; all are on their own sheet
 	overviewTop    = 12 // memberships in the chart
 	overviewMonths = 12
-	chartColumn    = 6 // where the charts stand
+	chartColumn    = 7 // where the charts stand, after a narrow one
 )
 
 // overview is the sheet that one looks at first: the figures, what to check, and
 // where the money goes. All sums are formulas over the other sheets.
 func (b *book) overview() {
 	v := b.v
-	b.open("overview", 36, 50, 16, 11, 3, 13, 13, 13, 13, 13, 13)
+	b.open("overview", 36, 50, 16, 11, 18, 3, 13, 13, 13, 13, 13, 13)
 	one := 1
 	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{FitToHeight: &one}))
 	b.line(styled{say("title", iso(v.AsOf)), b.title})
