@@ -1,10 +1,8 @@
 package formats
 
 import (
-	"hash/maphash"
+	"math/bits"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -13,19 +11,15 @@ import (
 // text of the whole file in memory: names and words that come again and again
 // are there once, numbers of orders stand side by side in blocks.
 type keeper struct {
-	texts   [1 << 12]string          // by hash; one with the same hash takes the place
-	amounts [1 << 10]decimal.Decimal // by the last digits; likewise
-	block   *strings.Builder
+	texts [1 << 12]string // by hash; one with the same hash takes the place
+	block *strings.Builder
 }
-
-var keeperSeed = maphash.MakeSeed()
 
 func (k *keeper) transaction(t *parser.Transaction) {
 	for _, s := range []*string{&t.Amount.Currency, &t.Type, &t.Status, &t.Counterparty, &t.Description, &t.Method, &t.Card, &t.Original} {
 		*s = k.text(*s)
 	}
 	t.OrderID, t.MerchantOrderID = k.store(t.OrderID), k.store(t.MerchantOrderID)
-	t.Amount.Value, t.Refunded, t.Balance.Decimal = k.amount(t.Amount.Value), k.amount(t.Refunded), k.amount(t.Balance.Decimal)
 }
 
 // text returns a string equal to s, the same one as before if it can.
@@ -33,11 +27,34 @@ func (k *keeper) text(s string) string {
 	if s == "" {
 		return ""
 	}
-	at := &k.texts[maphash.String(keeperSeed, s)%uint64(len(k.texts))]
+	at := &k.texts[place(s)%uint64(len(k.texts))]
 	if *at != s {
 		*at = k.store(s)
 	}
 	return *at
+}
+
+// place is a number that seldom is the same for two texts, from their beginnings,
+// ends and lengths. If it is, one of them is there twice.
+func place(s string) uint64 {
+	const odd = 0x9E3779B97F4A7C15
+	n := uint64(len(s))
+	var first, last uint64
+	if n >= 8 {
+		first = eight(s[:8])
+		last = eight(s[n-8:])
+	} else {
+		for i := range len(s) {
+			first = first<<8 | uint64(s[i])
+		}
+	}
+	h := (first*odd ^ bits.RotateLeft64(last, 29) ^ n) * odd
+	return h >> 32
+}
+
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // maxBlock is how many bytes of texts share a block of memory, which lives as
@@ -60,16 +77,4 @@ func (k *keeper) store(s string) string {
 	from := k.block.Len()
 	k.block.WriteString(s)
 	return k.block.String()[from:]
-}
-
-// amount returns a decimal that is written as d, the same one as before if it can.
-func (k *keeper) amount(d decimal.Decimal) decimal.Decimal {
-	if d == (decimal.Decimal{}) {
-		return d
-	}
-	at := &k.amounts[uint64(d.CoefficientInt64())%uint64(len(k.amounts))]
-	if at.Exponent() != d.Exponent() || !at.Equal(d) {
-		*at = d
-	}
-	return *at
 }
