@@ -1,7 +1,7 @@
 package formats
 
 import (
-	"math/bits"
+	"hash/maphash"
 	"strings"
 
 	"github.com/unrenew/unrenew/parser"
@@ -22,39 +22,18 @@ func (k *keeper) transaction(t *parser.Transaction) {
 	t.OrderID, t.MerchantOrderID = k.store(t.OrderID), k.store(t.MerchantOrderID)
 }
 
+var keeperSeed = maphash.MakeSeed()
+
 // text returns a string equal to s, the same one as before if it can.
 func (k *keeper) text(s string) string {
 	if s == "" {
 		return ""
 	}
-	at := &k.texts[place(s)%uint64(len(k.texts))]
+	at := &k.texts[maphash.String(keeperSeed, s)%uint64(len(k.texts))]
 	if *at != s {
 		*at = k.store(s)
 	}
 	return *at
-}
-
-// place is a number that seldom is the same for two texts, from their beginnings,
-// ends and lengths. If it is, one of them is there twice.
-func place(s string) uint64 {
-	const odd = 0x9E3779B97F4A7C15
-	n := uint64(len(s))
-	var first, last uint64
-	if n >= 8 {
-		first = eight(s[:8])
-		last = eight(s[n-8:])
-	} else {
-		for i := range len(s) {
-			first = first<<8 | uint64(s[i])
-		}
-	}
-	h := (first*odd ^ bits.RotateLeft64(last, 29) ^ n) * odd
-	return h >> 32
-}
-
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // maxBlock is how many bytes of texts share a block of memory, which lives as

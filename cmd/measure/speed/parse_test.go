@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,31 +23,35 @@ import (
 // against times work and floor in turns, so that what else the machine does
 // weighs on both, and reports how many times the floor work takes: x-floor of the
 // time that passed, x-cpu of the time of all cores, which a busy machine disturbs
-// less. What else the benchmark shows is that of work alone.
+// less. Both are the medians of all turns. What else the benchmark shows is that
+// of work alone.
 func against(b *testing.B, floor, work func()) {
-	var low, high spent
+	var ms, wall, cpu []float64
 	b.ReportAllocs()
 	b.ResetTimer()
 	b.StopTimer()
 	for range b.N {
-		low.add(floor)
+		low := spentOn(floor)
 		b.StartTimer()
-		high.add(work)
+		high := spentOn(work)
 		b.StopTimer()
+		ms = append(ms, low.wall.Seconds()*1000)
+		wall = append(wall, high.wall.Seconds()/low.wall.Seconds())
+		cpu = append(cpu, high.cpu.Seconds()/low.cpu.Seconds())
 	}
-	b.ReportMetric(low.wall.Seconds()*1000/float64(b.N), "floor-ms")
-	b.ReportMetric(high.wall.Seconds()/low.wall.Seconds(), "x-floor")
-	b.ReportMetric(high.cpu.Seconds()/low.cpu.Seconds(), "x-cpu")
+	for unit, values := range map[string][]float64{"floor-ms": ms, "x-floor": wall, "x-cpu": cpu} {
+		slices.Sort(values)
+		b.ReportMetric(values[len(values)/2], unit)
+	}
 }
 
 type spent struct{ wall, cpu time.Duration }
 
-func (s *spent) add(do func()) {
+func spentOn(do func()) spent {
 	runtime.GC()
 	start, used := time.Now(), cpuTime()
 	do()
-	s.wall += time.Since(start)
-	s.cpu += cpuTime() - used
+	return spent{time.Since(start), cpuTime() - used}
 }
 
 // cpuTime is what this process and those that it waited for have used so far.

@@ -55,8 +55,7 @@ func EachPiece[T any](t *Text, work func(Batch) T) iter.Seq2[T, error] {
 	idle := sync.Pool{New: func() any { return &splitter{src: t.src, comma: t.comma} }}
 	read := func(p piece, s *splitter, r *result) {
 		var text string
-		text, s.room = t.text(p, s.room)
-		r.look.look(text)
+		text, r.look, s.room = t.text(p, s.room)
 		r.radicals = hasRadical(text)
 		s.lines, s.rows = slices.AppendSeq(s.lines[:0], strings.SplitSeq(text, "\n")), s.rows[:0]
 		if !p.last {

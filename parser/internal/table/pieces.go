@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"iter"
 	"strings"
-	"unicode/utf8"
 	"unsafe"
 
 	"github.com/unrenew/unrenew/parser"
@@ -135,22 +134,23 @@ func (t *Text) pieces() iter.Seq[piece] {
 	}
 }
 
-// text is the text of p without the marks at the ends of the whole. Room is
-// where it may be made, and comes back to be used again.
-func (t *Text) text(p piece, room []byte) (string, []byte) {
-	var text string
+// text is the text of p without the marks at the ends of the whole, and how it
+// looks. Room is where it may be made, and comes back to be used again.
+func (t *Text) text(p piece, room []byte) (text string, look legibility, _ []byte) {
 	if t.charset == "gb18030" {
 		room = appendGB18030(room[:0], p.data)
 		text = string(room)
-	} else if utf8.Valid(p.data) {
-		text = unsafe.String(unsafe.SliceData(p.data), len(p.data)) // nobody writes to a source
 	} else {
-		text = decodeAll(p.data, t.charset)
+		text = unsafe.String(unsafe.SliceData(p.data), len(p.data)) // nobody writes to a source
+	}
+	if !look.look(text) {
+		text, look = decodeAll(p.data, t.charset), legibility{}
+		look.look(text)
 	}
 	if p.line == 1 {
 		text = strings.TrimPrefix(text, bom)
 	}
-	return text, room
+	return text, look, room
 }
 
 // cut returns where a piece ends, at the earliest at to, and the width of its

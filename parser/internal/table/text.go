@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,9 +69,7 @@ func decodeFrom(data []byte, charset string) string {
 func decodeAll(data []byte, charset string) (text string) {
 	switch charset {
 	case "utf-8":
-		if text = string(data); !utf8.ValidString(text) { // to ask first takes a third of the time
-			text = strings.ToValidUTF8(text, "\uFFFD")
-		}
+		text = strings.ToValidUTF8(string(data), "\uFFFD")
 	case "utf-16le":
 		text = fromUTF16(data, unicode.LittleEndian)
 	case "utf-16be":
@@ -162,25 +159,42 @@ type legibility struct {
 	nul      bool
 }
 
-// look counts those of text, which is valid UTF-8, eight bytes at a time.
-func (l *legibility) look(text string) {
+// look counts those of text, and tells whether it is valid UTF-8. If not, it was
+// counted in part.
+func (l *legibility) look(text string) (valid bool) {
 	const every, high = 0x0101010101010101, 0x8080808080808080
-	l.bad += strings.Count(text, "\uFFFD")
-	l.all += len(text)
-	for ; len(text) >= 8; text = text[8:] {
-		w := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
-			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
-		l.all -= bits.OnesCount64(w & (^w << 1) & high) // bytes 10xxxxxx go on with a character
-		if delete := w ^ 0x7F*every; ((w-' '*every)&^w|(delete-every)&^delete)&high != 0 {
-			l.controls(text[:8])
+	for i := 0; i < len(text); {
+		if i+8 <= len(text) {
+			t := text[i : i+8]
+			w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+			if w&high == 0 { // all are ASCII
+				if delete := w ^ 0x7F*every; ((w-' '*every)|(delete-every))&high != 0 {
+					l.controls(t)
+				}
+				l.all += 8
+				i += 8
+				continue
+			}
 		}
-	}
-	for i := range len(text) {
-		if text[i]&0xC0 == 0x80 {
-			l.all--
+		n := 1
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+			l.controls(text[i : i+1])
+		case 0xE1 <= c && c <= 0xEC && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80: // nearly all Chinese
+			n = 3
+		default:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError {
+				if n == 1 {
+					return false
+				}
+				l.bad++
+			}
 		}
+		l.all++
+		i += n
 	}
-	l.controls(text)
+	return true
 }
 
 // controls counts the control characters that stand in no text.
