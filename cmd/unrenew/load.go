@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/records"
@@ -161,77 +164,173 @@ type reading struct {
 	progress  func(done, all int)
 }
 
-// load reads all statements in files.
+// longFile is the size from which on files are read one at a time: each keeps
+// all cores busy by itself, and two at once would take twice the memory.
+const longFile = 32 << 20 // bytes
+
+// load reads all statements in files, several at once, and notes in their order
+// what they hold.
 func (l *loaded) load(files []file, how reading) {
-	for i, f := range files {
+	all := make([]holdings, len(files))
+	var (
+		begun sync.Map // by hash
+		long  sync.Mutex
+		bar   sync.Mutex
+		done  int
+	)
+	step := func() {
 		if how.progress != nil {
-			how.progress(i, len(files))
+			bar.Lock()
+			defer bar.Unlock()
+			how.progress(done, len(files))
+			done++
 		}
-		data, err := how.read(f.path)
-		if err != nil {
-			l.failed = true
-			l.warn("unreadable", f.path, 0, parser.TextOf(err))
-			continue
-		}
-		l.bytes(f.path, data, f.named, &how)
 	}
-	if how.progress != nil {
-		how.progress(len(files), len(files))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	look := func(i int) {
+		step()
+		if st, err := os.Stat(files[i].path); err == nil && st.Size() >= longFile {
+			long.Lock()
+			defer long.Unlock()
+		}
+		data, err := how.read(files[i].path)
+		if err != nil {
+			all[i].unreadable = err
+			return
+		}
+		all[i] = how.inside(files[i].path, data, func(hash string) bool {
+			_, again := begun.LoadOrStore(hash, true)
+			return again
+		})
+	}
+	for i := range files {
+		slots <- struct{}{}
+		wait.Go(func() {
+			look(i)
+			<-slots
+		})
+	}
+	wait.Wait()
+	step()
+	for i, f := range files {
+		l.note(f, all[i], &how)
+		all[i] = holdings{}
 	}
 	slices.SortFunc(l.statements, func(a, b *parser.Statement) int { return strings.Compare(a.File, b.File) })
 }
 
-// bytes reads the statements in one file. A password that opened it is tried on
-// the next files too.
+// bytes reads the statements in one file.
 func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
+	l.note(file{path, named}, how.inside(path, data, func(string) bool { return false }), how)
+}
+
+// holdings is what was found in one file.
+type holdings struct {
+	unreadable error // the file itself
+	parts      []part
+	errs       []error // of what could not be opened
+	locked     []byte  // the file, if a password is missing
+	tried      int     // how many passwords there were
+}
+
+// A part is one source in a file, and what was made of it.
+type part struct {
+	parser.Source // without its bytes once it was seen
+	seen          *seen
+}
+
+// inside looks into the file called path. Sources whose hash is to be skipped
+// are not seen yet. It may run beside others of its kind.
+func (how *reading) inside(path string, data []byte, skip func(hash string) bool) (c holdings) {
 	time := how.clock()
-	defer func() { time.stop() }()
-	sources, errs := how.open(time, path, data)
-	if how.ask != nil && slices.ContainsFunc(errs, func(e error) bool { return errors.Is(e, formats.ErrPassword) }) {
-		if pw, ok := how.ask(path); ok {
-			how.passwords = append(how.passwords, pw)
-			time.stop()
-			time = how.clock() // people type slowly
-			sources, errs = how.open(time, path, data)
-		}
-	}
-	for _, e := range errs {
-		l.failed = true
-		l.problem("unreadable", path, e)
+	defer time.stop()
+	c.tried = len(how.passwords)
+	var sources []parser.Source
+	if sources, c.errs = how.open(time, path, data); slices.ContainsFunc(c.errs, func(e error) bool { return errors.Is(e, formats.ErrPassword) }) {
+		c.locked = data
 	}
 	for _, src := range sources {
-		if first, ok := l.hashes[src.SHA256]; ok {
-			l.warn("same-file", src.Name, 0, parser.Says("与 %s 内容相同，只读一次", "the same content as %s; read once", first))
-			continue
+		p := part{Source: src}
+		if !skip(src.SHA256) {
+			p.see(how, time)
 		}
-		seen, failed := apart(time, func() seen { return how.see(src) })
-		st, err := seen.statement, seen.err
-		if failed != nil {
-			st, err = nil, failed
+		c.parts = append(c.parts, p)
+	}
+	return c
+}
+
+func (p *part) see(how *reading, time clock) {
+	src := p.Source
+	seen, failed := apart(time, func() seen { return how.see(src) })
+	if failed != nil {
+		seen.statement, seen.err = nil, failed
+	}
+	p.seen, p.Source = &seen, parser.Source{Name: src.Name, SHA256: src.SHA256}
+}
+
+// note takes what was found in a file, if need be after asking for its
+// password. One that opened it is tried on the next files too.
+func (l *loaded) note(f file, c holdings, how *reading) {
+	if c.unreadable != nil {
+		l.failed = true
+		l.warn("unreadable", f.path, 0, parser.TextOf(c.unreadable))
+		return
+	}
+	if how.ask != nil && c.locked != nil {
+		later := func(string) bool { return true }
+		if c.tried < len(how.passwords) {
+			c = how.inside(f.path, c.locked, later)
 		}
-		if seen.records && !named {
-			l.warn("records-file", src.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
-			continue
-		}
-		if seen.guess != nil {
-			l.guesses = append(l.guesses, guessed{src.Name, seen.guess})
-		}
-		if err != nil {
-			code := "not-a-statement"
-			if !errors.Is(err, parser.ErrUnknown) {
-				code = "unreadable"
+		if c.locked != nil {
+			if pw, ok := how.ask(f.path); ok {
+				how.passwords = append(how.passwords, pw)
+				c = how.inside(f.path, c.locked, later)
 			}
-			l.failed = l.failed || named || code == "unreadable"
-			l.problem(code, src.Name, err)
+		}
+	}
+	for _, e := range c.errs {
+		l.failed = true
+		l.problem("unreadable", f.path, e)
+	}
+	for _, p := range c.parts {
+		if first, ok := l.hashes[p.SHA256]; ok {
+			l.warn("same-file", p.Name, 0, parser.Says("与 %s 内容相同，只读一次", "the same content as %s; read once", first))
 			continue
 		}
-		l.hashes[src.SHA256] = src.Name
-		for _, st := range st.All() {
-			for _, n := range st.Notes {
-				l.warn(n.Code, st.File, n.Pos.Row, n.Text)
-			}
-			l.statements = append(l.statements, st)
+		if p.seen == nil {
+			time := how.clock()
+			p.see(how, time)
+			time.stop()
 		}
+		l.take(p, f.named)
+	}
+}
+
+// take adds what was made of a source.
+func (l *loaded) take(p part, named bool) {
+	if p.seen.records && !named {
+		l.warn("records-file", p.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
+		return
+	}
+	if p.seen.guess != nil {
+		l.guesses = append(l.guesses, guessed{p.Name, p.seen.guess})
+	}
+	if err := p.seen.err; err != nil {
+		code := "not-a-statement"
+		if !errors.Is(err, parser.ErrUnknown) {
+			code = "unreadable"
+		}
+		l.failed = l.failed || named || code == "unreadable"
+		l.problem(code, p.Name, err)
+		return
+	}
+	l.hashes[p.SHA256] = p.Name
+	for _, st := range p.seen.statement.All() {
+		for _, n := range st.Notes {
+			l.warn(n.Code, st.File, n.Pos.Row, n.Text)
+		}
+		l.statements = append(l.statements, st)
 	}
 }
 
@@ -340,7 +439,7 @@ func (l *loaded) problem(code, file string, err error) {
 // or serves a disk over the network may keep silent for ever.
 func (how *reading) read(path string) ([]byte, error) {
 	if path == "-" {
-		return readAll(how.stdin, how.limits)
+		return readAll(how.stdin, 0, how.limits)
 	}
 	type content struct {
 		data []byte
@@ -373,13 +472,16 @@ func readFile(path string, limits parser.Limits) ([]byte, error) {
 		return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
 	}
 	defer f.Close()
-	return readAll(f, limits)
+	return readAll(f, st.Size(), limits)
 }
 
-func readAll(r io.Reader, limits parser.Limits) ([]byte, error) {
+// readAll reads all of r, which probably has so many bytes.
+func readAll(r io.Reader, size int64, limits parser.Limits) ([]byte, error) {
 	l := maxFile
 	l.Value = limits.Of(l)
-	data, err := io.ReadAll(io.LimitReader(r, l.Value+1))
+	all := bytes.NewBuffer(make([]byte, 0, max(0, min(size, l.Value))+bytes.MinRead))
+	_, err := all.ReadFrom(io.LimitReader(r, l.Value+1))
+	data := all.Bytes()
 	switch {
 	case err != nil:
 		return nil, parser.Problemf("无法读取", "cannot be read").Because(err)

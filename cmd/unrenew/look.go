@@ -110,6 +110,7 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 		}
 	}
 	l.load(l.find(paths), how)
+	allowMemory(l.statements, a.getenv)
 	l.detect()
 	return l, nil
 }
