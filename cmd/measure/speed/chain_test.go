@@ -102,31 +102,40 @@ func BenchmarkPDF(b *testing.B) {
 	})
 }
 
+func build(tb testing.TB) (program string) {
+	tb.Helper()
+	program = filepath.Join(tb.TempDir(), "unrenew")
+	if out, err := exec.Command("go", "build", "-o", program, "../../unrenew").CombinedOutput(); err != nil {
+		tb.Fatalf("%v: %s", err, out)
+	}
+	return program
+}
+
+// scan runs the program on a file and returns how much memory it took.
+func scan(tb testing.TB, program, file string) (peakMB int64) {
+	dir := filepath.Dir(file)
+	c := exec.Command(program, "scan", file, "--json", "--as-of", "2026-11-01")
+	c.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_CACHE_HOME="+dir, "GOGC=", "GOMEMLIMIT=")
+	_ = c.Run() // 1 means that there are alerts
+	if c.ProcessState == nil || c.ProcessState.ExitCode() > 1 {
+		tb.Fatalf("scan ends with %v", c.ProcessState)
+	}
+	return c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss * 1024 / 1e6 // Linux counts in KiB
+}
+
 // BenchmarkScan runs the program. The floor is to decode and split the file.
 func BenchmarkScan(b *testing.B) {
-	program := filepath.Join(b.TempDir(), "unrenew")
-	if out, err := exec.Command("go", "build", "-o", program, "../../unrenew").CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
-	}
+	program := build(b)
 	for _, rows := range []int{1_000, 50_000} {
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
 			data := Alipay(rows, shops)
-			dir := b.TempDir()
-			file := filepath.Join(dir, "a.csv")
+			file := filepath.Join(b.TempDir(), "a.csv")
 			if err := os.WriteFile(file, data, 0o600); err != nil {
 				b.Fatal(err)
 			}
 			var peak int64
-			against(b, func() { decodeAndSplit(data, true) }, func() {
-				c := exec.Command(program, "scan", file, "--json", "--as-of", "2026-11-01")
-				c.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_CACHE_HOME="+dir)
-				_ = c.Run() // 1 means that there are alerts
-				if c.ProcessState == nil || c.ProcessState.ExitCode() > 1 {
-					b.Fatalf("scan ends with %v", c.ProcessState)
-				}
-				peak = max(peak, c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
-			})
-			b.ReportMetric(float64(peak)/1024, "peak-MB") // Linux counts in KiB
+			against(b, func() { decodeAndSplit(data, true) }, func() { peak = max(peak, scan(b, program, file)) })
+			b.ReportMetric(float64(peak), "peak-MB")
 		})
 	}
 }
