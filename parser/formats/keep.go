@@ -11,13 +11,17 @@ import (
 // text of the whole file in memory: names and words that come again and again
 // are there once, numbers of orders stand side by side in blocks.
 type keeper struct {
+	last  [8]string       // of each field in the row before: types, states and cards are mostly the same
 	texts [1 << 12]string // by hash; one with the same hash takes the place
 	block *strings.Builder
 }
 
 func (k *keeper) transaction(t *parser.Transaction) {
-	for _, s := range []*string{&t.Amount.Currency, &t.Type, &t.Status, &t.Counterparty, &t.Description, &t.Method, &t.Card, &t.Original} {
-		*s = k.text(*s)
+	for i, s := range [len(k.last)]*string{&t.Amount.Currency, &t.Type, &t.Status, &t.Counterparty, &t.Description, &t.Method, &t.Card, &t.Original} {
+		if *s != k.last[i] {
+			k.last[i] = k.text(*s)
+		}
+		*s = k.last[i]
 	}
 	t.OrderID, t.MerchantOrderID = k.store(t.OrderID), k.store(t.MerchantOrderID)
 }

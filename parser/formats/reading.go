@@ -229,9 +229,9 @@ func checkCount(st *parser.Statement, file string) {
 // it plus or minus its amount: rows are missing there.
 func (rd *reading) checkBalances() {
 	ts := rd.Transactions
-	known := slices.IndexFunc(ts, func(t parser.Transaction) bool { return t.Balance.Valid })
-	if known < 0 {
-		return
+	known := 0
+	for known < len(ts) && !ts[known].Balance.Valid {
+		known++
 	}
 	breaks := func(older, newer int) (n, first int) {
 		for i := known + 1; i < len(ts); i++ {

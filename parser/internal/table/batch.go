@@ -57,9 +57,11 @@ func EachPiece[T any](t *Text, work func(Batch) T) iter.Seq2[T, error] {
 		var text string
 		text, r.look, s.room = t.text(p, s.room)
 		r.radicals = hasRadical(text)
-		s.lines, s.rows = slices.AppendSeq(s.lines[:0], strings.SplitSeq(text, "\n")), s.rows[:0]
-		if !p.last {
-			s.lines = s.lines[:len(s.lines)-1] // the piece ends with a line feed
+		s.lines, s.rows = s.lines[:0], s.rows[:0]
+		for rest, more := text, true; more && (p.last || rest != ""); { // any piece but the last ends with a line feed
+			var line string
+			line, rest, more = strings.Cut(rest, "\n")
+			s.lines = append(s.lines, line)
 		}
 		r.count = counterOf(t.src)
 		r.err = s.split(s.lines, len(s.lines)+strings.Count(text, string(t.comma)), p.line, p.width, &r.count)
