@@ -2,7 +2,7 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"strings"
 	"time"
 
@@ -23,28 +23,47 @@ type mark struct {
 }
 
 func markOf(s *Subscription) mark {
-	m := mark{Text: s.Merchant}
-	if s.Service != nil {
-		m.Text = s.Service.ID
+	m := mark{Text: s.Called()}
+	if s.IsRule() {
+		m.Rule = catalog.Quoted(m.Text)
 	}
-	if m.Text == "" {
-		m.Text = s.Name.ZH
-	}
-	if len([]rune(catalog.Fold(m.Text))) > 1 {
-		m.Rule = quoted(m.Text)
-	}
-	if c := s.Cancellation; c != nil && c.ResubscribedOn.IsZero() {
+	if s.Recorded() {
 		return m
 	}
-	last := s.Payments[len(s.Payments)-1]
-	c := records.Cancellation{Service: m.Text, Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
+	c := s.Record()
 	// A day that the row holds nowhere else, so that the script finds it.
-	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, last.Time.Location()); ; day = day.AddDate(0, 0, 1) {
+	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, s.Last().Location()); ; day = day.AddDate(0, 0, 1) {
 		c.CancelledOn, m.Day = day, iso(day)
 		if _, m.Row = recordLines(c); strings.Count(m.Row, m.Day) == 1 {
 			return m
 		}
 	}
+}
+
+// Called is what the user's rules and records call s: a catalog ID, or the
+// merchant as on the statement.
+func (s *Subscription) Called() string {
+	if s.Service != nil {
+		return s.Service.ID
+	}
+	return cmp.Or(s.Merchant, s.Name.ZH)
+}
+
+// IsRule tells whether what s is called can stand in the rules: one character
+// would mean too many merchants.
+func (s *Subscription) IsRule() bool { return len([]rune(catalog.Fold(s.Called()))) > 1 }
+
+// Recorded tells whether the records have a cancellation of s that still holds:
+// another with a later day would excuse what was charged since.
+func (s *Subscription) Recorded() bool {
+	return s.Cancellation != nil && s.Cancellation.ResubscribedOn.IsZero()
+}
+
+// Record is a cancellation of s, of no day yet, with what tells its contract
+// from others.
+func (s *Subscription) Record() records.Cancellation {
+	last := s.Payments[len(s.Payments)-1]
+	return records.Cancellation{Service: s.Called(), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
 }
 
 // recordChannel is empty where the records have no word for a channel: then the
@@ -73,15 +92,4 @@ func recordLines(c records.Cancellation) (header, row string) {
 func recordHeader() string {
 	header, _ := recordLines(records.Cancellation{})
 	return header
-}
-
-// quoted is a text in the double quotes of YAML, which are those of JSON.
-func quoted(s string) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("report: " + err.Error()) // a string always has a form
-	}
-	return strings.TrimSpace(b.String())
 }

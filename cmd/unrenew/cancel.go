@@ -64,25 +64,15 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	var row int
-	err = editRecords(name, func(old []byte) ([]byte, error) {
-		for _, e := range f.evidence {
-			kept, err := keepEvidence(filepath.Dir(name), e, c.Service, time.Now())
-			if err != nil {
-				return nil, err
-			}
-			c.Evidence = append(c.Evidence, kept)
-		}
-		data, err := records.Append(old, c, a.lang)
+	var proofs []proof
+	for _, path := range f.evidence {
+		p, err := readProof(path)
 		if err != nil {
-			return nil, wrongRecords(name, err)
+			return err
 		}
-		list, _, err := records.Read(data)
-		if err == nil {
-			row = list[len(list)-1].Row
-		}
-		return data, err
-	})
+		proofs = append(proofs, p)
+	}
+	row, err := a.record(name, &c, proofs)
 	if err != nil {
 		return err
 	}
@@ -101,6 +91,30 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil
+}
+
+// record writes c into the records called name, beside its proofs, and returns
+// the row in which it now stands.
+func (a *app) record(name string, c *records.Cancellation, proofs []proof) (row int, err error) {
+	err = editUserFile(name, func(old []byte) ([]byte, error) {
+		for _, p := range proofs {
+			kept, err := keepEvidence(filepath.Dir(name), p, c.Service, time.Now())
+			if err != nil {
+				return nil, err
+			}
+			c.Evidence = append(c.Evidence, kept)
+		}
+		data, err := records.Append(old, *c, a.lang)
+		if err != nil {
+			return nil, wrongRecords(name, err)
+		}
+		list, _, err := records.Read(data)
+		if err == nil {
+			row = list[len(list)-1].Row
+		}
+		return data, err
+	})
+	return row, err
 }
 
 // cancellation reads what the flags say of a cancellation.
@@ -243,20 +257,7 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	if err != nil {
 		return fault(err)
 	}
-	var gone records.Cancellation
-	err = editRecords(name, func(old []byte) ([]byte, error) {
-		list, _, err := records.Read(old)
-		if old != nil && err != nil {
-			return nil, wrongRecords(name, err)
-		}
-		for i := len(list) - 1; i >= 0; i-- {
-			if service == "" || sameService(cat, service, list[i].Service) {
-				gone = list[i]
-				return records.Remove(old, gone.Row)
-			}
-		}
-		return nil, input("没有可以撤回的记录", "there is no record to take back").advise("记录文件："+name, "the file: "+name)
-	})
+	gone, err := takeBack(name, func(c *records.Cancellation) bool { return service == "" || sameService(cat, service, c.Service) })
 	if err != nil {
 		return err
 	}
@@ -266,6 +267,25 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil
+}
+
+// takeBack removes the last record for which is holds from the records called
+// name, and returns it.
+func takeBack(name string, is func(*records.Cancellation) bool) (gone records.Cancellation, err error) {
+	err = editUserFile(name, func(old []byte) ([]byte, error) {
+		list, _, err := records.Read(old)
+		if old != nil && err != nil {
+			return nil, wrongRecords(name, err)
+		}
+		for i := len(list) - 1; i >= 0; i-- {
+			if is(&list[i]) {
+				gone = list[i]
+				return records.Remove(old, gone.Row)
+			}
+		}
+		return nil, input("没有可以撤回的记录", "there is no record to take back").advise("记录文件："+name, "the file: "+name)
+	})
+	return gone, err
 }
 
 // sameService tells whether two names mean one service.

@@ -158,6 +158,7 @@ type reading struct {
 	ask       func(file string) (string, bool) // asks for a password; nil: never
 	stdin     io.Reader
 	progress  func(done, all int)
+	memo      map[string]outcome // what was read before, by source; nil: nothing is remembered
 }
 
 // load reads all statements in files.
@@ -190,6 +191,11 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			sources, errs = formats.Open(path, data, how.passwords)
 		}
 	}
+	l.take(path, sources, errs, named, how)
+}
+
+// take reads the statements in what a file holds once it is opened.
+func (l *loaded) take(path string, sources []parser.Source, errs []error, named bool, how *reading) {
 	for _, e := range errs {
 		l.failed = true
 		l.problem("unreadable", path, e)
@@ -199,7 +205,7 @@ func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
 			l.warn("same-file", src.Name, 0, parser.Says("与 %s 内容相同，只读一次", "the same content as %s; read once", first))
 			continue
 		}
-		st, err := how.parse(src)
+		st, err := how.parseOnce(src)
 		if errors.Is(err, parser.ErrUnknown) {
 			_, _, bad := records.Read(src.Data)
 			switch {

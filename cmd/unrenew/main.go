@@ -13,6 +13,9 @@ import (
 	"os/signal"
 	"strings"
 
+	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
+
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -66,11 +69,14 @@ type app struct {
 	err    io.Writer
 	lang   string
 	getenv func(string) string
+
+	clicked func() bool // the program was started by a double click: there is a window, and nobody who types
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv}
+	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv, clicked: mousetrap.StartedByExplorer}
 	a.lang = a.language(args)
+	cobra.MousetrapHelpText = "" // a double click opens the page
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -1,0 +1,238 @@
+// The server makes the page and holds all that there is. This sends what the
+// user gives, asks for the page again, and puts its new middle in place.
+'use strict';
+
+const root = document.documentElement;
+const id = (name) => document.getElementById(name);
+const query = new URLSearchParams(location.search);
+
+const words = {
+  reading: { zh: (n, all) => `正在读 ${n} / ${all}`, en: (n, all) => `reading ${n} of ${all}` },
+  read: { zh: (n) => `读完 ${n} 个文件`, en: (n) => `${n} file(s) read` },
+  large: { zh: (name, mb) => `${name}：超过 ${mb} MB，没有读`, en: (name, mb) => `${name}: larger than ${mb} MB, not read` },
+  many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
+  nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
+  working: { zh: () => '请稍等…', en: () => 'one moment…' },
+  done: { zh: () => '已保存', en: () => 'saved' },
+};
+
+const lang = () => (root.lang === 'en' ? 'en' : 'zh');
+
+function setLang(to) {
+  root.lang = to === 'en' ? 'en' : 'zh-CN';
+  document.title = document.querySelector('title').getAttribute('data-' + lang());
+  keep('lang', lang());
+}
+
+const dark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches);
+
+function setTheme(theme) {
+  if (theme === 'dark' || theme === 'light') {
+    root.dataset.theme = theme;
+    keep('theme', theme);
+  }
+  id('theme').setAttribute('aria-pressed', dark());
+}
+
+// The address keeps language and theme, and hands them to the report.
+function keep(key, value) {
+  query.set(key, value);
+  history.replaceState(null, '', '?' + query);
+  const link = id('open-report');
+  if (link) link.href = 'report.html?' + query;
+}
+
+let hiding = 0;
+function tell(text, bad) {
+  const status = id('status');
+  status.textContent = text;
+  status.className = bad ? 'bad' : '';
+  id('tray').hidden = !text;
+  clearTimeout(hiding);
+  if (text && !bad) hiding = setTimeout(() => tell(''), 6000);
+}
+
+const say = (key, ...args) => words[key][lang()](...args);
+
+function showEnded() {
+  const main = id('main');
+  main.replaceChildren(id('ended').content.cloneNode(true));
+  id('end').hidden = true;
+  tell('');
+  main.firstElementChild.focus();
+}
+
+// post sends one request and tells why, where it was refused. Where nobody
+// answers, the program has ended.
+async function post(path, body) {
+  let answer;
+  try {
+    answer = await fetch(path, { method: 'POST', body });
+  } catch {
+    showEnded();
+    return false;
+  }
+  if (answer.ok) return true;
+  let why;
+  try {
+    why = (await answer.json())[lang()];
+  } catch {
+    why = String(answer.status);
+  }
+  tell(why, true);
+  return false;
+}
+
+// refresh puts the middle of the page as it is now in place of what is shown.
+async function refresh(focus) {
+  let text;
+  try {
+    const answer = await fetch(location.pathname);
+    if (!answer.ok) {
+      tell(String(answer.status), true);
+      return;
+    }
+    text = await answer.text();
+  } catch {
+    showEnded();
+    return;
+  }
+  const open = [...document.querySelectorAll('details[id][open]')].map((d) => d.id);
+  const at = scrollY;
+  id('main').replaceWith(document.adoptNode(new DOMParser().parseFromString(text, 'text/html').getElementById('main')));
+  open.forEach((name) => { if (id(name)) id(name).open = true; });
+  if (query.size) keep('lang', lang());
+  scrollTo({ top: at, behavior: 'instant' });
+  const target = focus && (id(focus) || id('give'));
+  if (target) {
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+let busy = false;
+async function once(work) {
+  if (busy) return;
+  busy = true;
+  root.setAttribute('aria-busy', 'true');
+  try {
+    await work();
+  } finally {
+    busy = false;
+    root.removeAttribute('aria-busy');
+  }
+}
+
+// give sends files, one at a time: {file, path}.
+async function give(list) {
+  const main = id('main');
+  const max = Number(main.dataset.max), most = Number(main.dataset.most);
+  list = list.filter((f) => !f.path.split('/').some((part) => part.startsWith('.')));
+  if (list.length > most) return tell(say('many', most), true);
+  if (!list.length) return tell(say('nothing'), true);
+  let read = 0, wrong = false;
+  for (const { file, path } of list) {
+    tell(say('reading', read + 1, list.length));
+    if (file.size > max) {
+      tell(say('large', file.name, max / (1 << 20)), true);
+      wrong = true;
+      continue;
+    }
+    const form = new FormData();
+    form.append('file', file, path);
+    if (await post('files', form)) read++;
+    else wrong = true;
+    if (!id('drop')) return; // it has ended
+  }
+  if (!wrong) tell(say('working'));
+  await refresh('files');
+  if (!wrong) tell(say('read', read));
+}
+
+async function entries(entry, list) {
+  if (entry.isFile) {
+    const file = await new Promise((yes, no) => entry.file(yes, no));
+    list.push({ file, path: entry.fullPath.replace(/^\//, '') });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) { // a reader hands out a hundred at a time
+    const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+    if (!some.length) return;
+    for (const e of some) await entries(e, list);
+  }
+}
+
+async function dropped(transfer) {
+  const items = [...transfer.items].map((i) => i.webkitGetAsEntry && i.webkitGetAsEntry()).filter(Boolean);
+  const list = [];
+  if (items.length) for (const e of items) await entries(e, list);
+  else for (const file of transfer.files) list.push({ file, path: file.name });
+  await give(list);
+}
+
+const isFiles = (e) => e.dataTransfer && [...e.dataTransfer.types].includes('Files');
+
+addEventListener('dragover', (e) => {
+  if (!isFiles(e)) return;
+  e.preventDefault();
+  if (id('drop')) id('drop').classList.add('over');
+});
+addEventListener('dragleave', (e) => { if (!e.relatedTarget && id('drop')) id('drop').classList.remove('over'); });
+addEventListener('drop', (e) => {
+  if (!isFiles(e)) return;
+  e.preventDefault(); // else the browser would leave the page for the file
+  if (!id('drop')) return;
+  id('drop').classList.remove('over');
+  once(() => dropped(e.dataTransfer));
+});
+
+addEventListener('change', (e) => {
+  const input = e.target;
+  if (input.id !== 'pick' && input.id !== 'pick-folder') return;
+  const list = [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  input.value = '';
+  once(() => give(list));
+});
+
+// Where the focus goes after an action, since its button may be gone.
+const after = { remove: 'files', accept: 'files', unlock: 'files', clear: 'give', demo: 'report', cancel: 'said', dismiss: 'said', 'take-back': 'members', restore: 'members' };
+
+addEventListener('submit', (e) => {
+  e.preventDefault();
+  const form = e.target, kind = form.dataset.form;
+  once(async () => {
+    const values = new FormData(form);
+    for (const file of values.getAll('proof')) values.append('modified', file.lastModified || 0);
+    tell(say('working'));
+    const done = await post(kind, 'files' in form.dataset ? values : new URLSearchParams(values));
+    if (!id('drop')) return;
+    if (done) tell(kind === 'cancel' ? say('done') : '');
+    await refresh(done ? after[kind] : undefined);
+  });
+});
+
+addEventListener('click', (e) => {
+  const button = e.target.closest('[data-post]');
+  if (!button) return;
+  once(async () => {
+    const { post: kind, ...values } = button.dataset;
+    tell(say('working'));
+    const done = await post(kind, new URLSearchParams(values));
+    if (!id('drop')) return;
+    if (done) tell('');
+    await refresh(done ? after[kind] : undefined);
+  });
+});
+
+setLang(query.get('lang') || lang());
+setTheme(query.get('theme'));
+id('lang').onclick = () => setLang(lang() === 'en' ? 'zh' : 'en');
+id('theme').onclick = () => setTheme(dark() ? 'light' : 'dark');
+id('hide').onclick = () => tell('');
+id('end').onclick = () => id('bye').showModal();
+id('bye-no').onclick = () => id('bye').close();
+id('bye-yes').onclick = () => once(async () => {
+  id('bye').close();
+  if (await post('end', new URLSearchParams())) showEnded();
+});
