@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
 	"github.com/unrenew/unrenew/detector/catalog/rights"
@@ -52,6 +53,7 @@ type seen struct {
 	*looked
 	view  *report.View
 	files []serve.File
+	said  string
 }
 
 func (a *app) newDesk(f lookFlags) (*desk, error) {
@@ -112,10 +114,20 @@ func (d *desk) State() (*serve.State, error) {
 	return s, nil
 }
 
+// said is what the user's own files say, and the day: the user may edit them
+// while the page is open.
+func (d *desk) said() string {
+	_, records, _ := readUserFile(d.flags.Records, recordsName)
+	_, rules, _ := readUserFile(d.flags.Rules, rulesName)
+	today, _ := d.today(d.flags.Timezone)
+	return strings.Join([]string{string(records), string(rules), today.Format(time.DateOnly)}, "\x00")
+}
+
 // look reads the files as scan would, each in its order, if something has
 // changed since.
 func (d *desk) look() error {
-	if d.seen != nil {
+	said := d.said()
+	if d.seen != nil && d.seen.said == said {
 		return nil
 	}
 	if d.demo {
@@ -123,7 +135,7 @@ func (d *desk) look() error {
 		if err != nil {
 			return err
 		}
-		d.seen = &seen{looked: l, view: report.NewView(l.result, l.statements, report.Options{Lang: d.lang})}
+		d.seen = &seen{looked: l, said: said, view: report.NewView(l.result, l.statements, report.Options{Lang: d.lang})}
 		for _, st := range l.statements {
 			d.seen.files = append(d.seen.files, serve.File{Name: st.File, Statements: []serve.Statement{{Statement: st, Format: formatName(st.Format)}}})
 		}
@@ -133,7 +145,7 @@ func (d *desk) look() error {
 	if err != nil {
 		return refusal(err)
 	}
-	s := &seen{looked: l}
+	s := &seen{looked: l, said: said}
 	slices.SortFunc(d.files, func(a, b *held) int {
 		return cmp.Or(slices.Compare(strings.Split(a.name, "/"), strings.Split(b.name, "/")), cmp.Compare(a.id, b.id))
 	})
@@ -165,6 +177,9 @@ func (f *held) read(l *loaded, how reading) serve.File {
 	}
 	for _, w := range l.warnings[warnings:] {
 		t := w.Message
+		if w.Code == "not-a-statement" {
+			t = notAStatement
+		}
 		if w.File != f.name {
 			t = parser.Text{ZH: w.File + "：" + t.ZH, EN: w.File + ": " + t.EN}
 		}
@@ -174,6 +189,9 @@ func (f *held) read(l *loaded, how reading) serve.File {
 	}
 	return out
 }
+
+// notAStatement is for those who have no command line to ask.
+var notAStatement = parser.Text{ZH: "没有认出是哪种账单。请放 App 或网银导出的原始文件，见上面的“怎么导出账单”", EN: "not recognised as a statement. Give the file as the app or the bank exported it; see \"How to get your statements\" above"}
 
 // formatName is what people call a format.
 func formatName(id string) parser.Text {
@@ -200,8 +218,9 @@ func (d *desk) Add(name string, data []byte) error {
 	}
 	sum, total := sha256.Sum256(data), 0
 	for _, f := range d.files {
-		if f.sum == sum && f.given == name {
-			return nil // given twice
+		if f.sum == sum && f.given == name { // given twice: the rules may have changed
+			f.memo, d.seen = map[string]outcome{}, nil
+			return nil
 		}
 		total += f.size()
 	}
@@ -212,7 +231,21 @@ func (d *desk) Add(name string, data []byte) error {
 		return serve.Refuse("文件加起来超过 %d MB，先移除一些", "the files are larger than %d MB together; remove some first", serve.MaxTotal>>20)
 	}
 	d.files, d.seen = append(d.files, f), nil
+	d.warm(f)
 	return nil
+}
+
+// warm reads f, so that the next look need not: reading is what takes time, and
+// files come one at a time.
+func (d *desk) warm(f *held) {
+	_, how, err := d.prepare(d.flags, true)
+	if err != nil {
+		return // the page tells of it
+	}
+	how.memo = f.memo
+	for _, src := range f.sources {
+		_, _ = how.parseOnce(src)
+	}
 }
 
 // size is the bytes that f takes in memory, unpacked.

@@ -360,6 +360,29 @@ func TestServeFlow(t *testing.T) {
 		t.Error("the alert is still there")
 	}
 
+	// What the user writes into the files meanwhile counts at once, and so does a
+	// file that is given again.
+	if err := os.WriteFile(g.records, []byte("service,cancelled_on\niqiyi,2026-09-20\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g.shows(g.get(""), "取消后又扣款")
+	if err := os.WriteFile(g.records, []byte("service,cancelled_on\niqiyi,tomorrow\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g.shows(g.get(""), `role="alert"`, "第 2 行")
+	if err := os.WriteFile(g.records, []byte("service,cancelled_on\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const table = "Tag;Wer;Wieviel\n2026-03-04;SAMPLE RADIO;-4,99\n2026-04-04;SAMPLE RADIO;-4,99\n"
+	g.give(http.StatusOK, "files", [3]string{"file", "odd.csv", table})
+	if err := os.WriteFile(g.rules, []byte("statements:\n  - {name: odd, columns: {date: Tag, payee: Wer, amount: Wieviel}, sign: minus-is-out, decimal: \",\", currency: EUR}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g.give(http.StatusOK, "files", [3]string{"file", "odd.csv", table})
+	if page := g.get(""); strings.Count(page, "<code>odd.csv") != 1 || !strings.Contains(page, "<code>odd.csv</code><p class=\"s\">odd") {
+		t.Error("a file that is given again is not read again by the rules that were written for it")
+	}
+
 	// Not a membership, and back; the file stays as the user wrote it.
 	const mine = "# mine\nnot_memberships: [某某健身房]   # gym\n"
 	if err := os.WriteFile(g.rules, []byte(mine), 0o600); err != nil {

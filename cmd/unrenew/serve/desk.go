@@ -108,6 +108,9 @@ type File struct {
 	Failed     bool          // a note says that something could not be read
 }
 
+// Waits tells whether the user has to look at f: it is not read, or not all of it.
+func (f File) Waits() bool { return f.Locked || f.Guess != nil || f.Failed || len(f.Statements) == 0 }
+
 // A Guess is what a table of no known format seems to be.
 type Guess struct {
 	Facts  []parser.Text // which column is what, and a row or two, masked

@@ -88,13 +88,18 @@ func (s *server) page(w http.ResponseWriter, _ *http.Request) {
 }
 
 // totals count what was read.
-type totals struct{ Files, Rows, Used, Left, Open int }
+type totals struct{ Files, Good, Open, Failed, Rows, Used, Left int }
 
 func (n totals) of(files []File) totals {
 	for _, f := range files {
 		n.Files++
-		if f.Locked || f.Guess != nil {
+		switch {
+		case f.Locked || f.Guess != nil:
 			n.Open++
+		case f.Waits():
+			n.Failed++
+		default:
+			n.Good++
 		}
 		for _, st := range f.Statements {
 			n.Rows += st.Rows()

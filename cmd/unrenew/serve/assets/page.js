@@ -8,11 +8,12 @@ const query = new URLSearchParams(location.search);
 
 const words = {
   reading: { zh: (n, all) => `正在读 ${n} / ${all}`, en: (n, all) => `reading ${n} of ${all}` },
-  read: { zh: (n) => `读完 ${n} 个文件`, en: (n) => `${n} file(s) read` },
+  given: { zh: (n) => `收到 ${n} 个文件`, en: (n) => `${n} file(s) received` },
   large: { zh: (name, mb) => `${name}：超过 ${mb} MB，没有读`, en: (name, mb) => `${name}: larger than ${mb} MB, not read` },
   many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
   nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
   working: { zh: () => '请稍等…', en: () => 'one moment…' },
+  back: { zh: () => '已撤回；附过的凭证还在', en: () => 'taken back; a proof that was kept stays' },
   done: { zh: () => '已保存', en: () => 'saved' },
 };
 
@@ -103,10 +104,10 @@ async function refresh(focus) {
   open.forEach((name) => { if (id(name)) id(name).open = true; });
   if (query.size) keep('lang', lang());
   scrollTo({ top: at, behavior: 'instant' });
-  const target = focus && (id(focus) || id('give'));
+  const target = focus && (id(focus === 'next' ? id('main').dataset.next : focus) || id('give'));
   if (target) {
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: 'nearest' });
+    target.querySelector('h2').scrollIntoView({ block: 'start' });
   }
 }
 
@@ -130,9 +131,9 @@ async function give(list) {
   list = list.filter((f) => !f.path.split('/').some((part) => part.startsWith('.')));
   if (list.length > most) return tell(say('many', most), true);
   if (!list.length) return tell(say('nothing'), true);
-  let read = 0, wrong = false;
+  let given = 0, wrong = false;
   for (const { file, path } of list) {
-    tell(say('reading', read + 1, list.length));
+    tell(say('reading', given + 1, list.length));
     if (file.size > max) {
       tell(say('large', file.name, max / (1 << 20)), true);
       wrong = true;
@@ -140,13 +141,13 @@ async function give(list) {
     }
     const form = new FormData();
     form.append('file', file, path);
-    if (await post('files', form)) read++;
+    if (await post('files', form)) given++;
     else wrong = true;
     if (!id('drop')) return; // it has ended
   }
   if (!wrong) tell(say('working'));
-  await refresh('files');
-  if (!wrong) tell(say('read', read));
+  await refresh('next');
+  if (!wrong) tell(say('given', given));
 }
 
 async function entries(entry, list) {
@@ -196,7 +197,7 @@ addEventListener('change', (e) => {
 });
 
 // Where the focus goes after an action, since its button may be gone.
-const after = { remove: 'files', accept: 'files', unlock: 'files', clear: 'give', demo: 'report', cancel: 'said', dismiss: 'said', 'take-back': 'members', restore: 'members' };
+const after = { remove: 'next', accept: 'next', unlock: 'next', clear: 'give', demo: 'report', cancel: 'said', dismiss: 'said', 'take-back': 'members', restore: 'members' };
 
 addEventListener('submit', (e) => {
   e.preventDefault();
@@ -220,14 +221,14 @@ addEventListener('click', (e) => {
     tell(say('working'));
     const done = await post(kind, new URLSearchParams(values));
     if (!id('drop')) return;
-    if (done) tell('');
+    if (done) tell(kind === 'take-back' ? say('back') : '');
     await refresh(done ? after[kind] : undefined);
   });
 });
 
 setLang(query.get('lang') || lang());
 setTheme(query.get('theme'));
-id('lang').onclick = () => setLang(lang() === 'en' ? 'zh' : 'en');
+id('lang').onclick = () => { tell(''); setLang(lang() === 'en' ? 'zh' : 'en'); };
 id('theme').onclick = () => setTheme(dark() ? 'light' : 'dark');
 id('hide').onclick = () => tell('');
 id('end').onclick = () => id('bye').showModal();
