@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,11 +73,15 @@ func (a *app) cancel(service string, f cancelFlags) error {
 		}
 		proofs = append(proofs, p)
 	}
-	row, err := a.record(name, &c, proofs)
+	row, again, err := a.record(&c, name, proofs)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), c.Service, f.on)
+	if again {
+		fmt.Fprintf(a.out, a.say("已经记过：%s，%s 取消\n", "recorded before: %s, cancelled on %s\n"), c.Service, f.on)
+	} else {
+		fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), c.Service, f.on)
+	}
 	for _, e := range c.Evidence {
 		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), filepath.FromSlash(e)))
 	}
@@ -93,10 +98,20 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	return nil
 }
 
-// record writes c into the records called name, beside its proofs, and returns
-// the row in which it now stands.
-func (a *app) record(name string, c *records.Cancellation, proofs []proof) (row int, err error) {
+// record writes c and its proofs into the file of records, and returns its row
+// there. A record that is there already, and brings no new proof, is not
+// written again.
+func (a *app) record(c *records.Cancellation, name string, proofs []proof) (row int, again bool, err error) {
 	err = editUserFile(name, func(old []byte) ([]byte, error) {
+		before, badBefore, err := records.Read(old)
+		if len(old) > 0 && err != nil {
+			return nil, wrongRecords(name, err)
+		}
+		i := slices.IndexFunc(before, func(o records.Cancellation) bool { return sameRecord(o, *c) })
+		if i >= 0 && len(proofs) == 0 {
+			row, again = before[i].Row, true
+			return old, nil
+		}
 		for _, p := range proofs {
 			kept, err := keepEvidence(filepath.Dir(name), p, c.Service, time.Now())
 			if err != nil {
@@ -108,13 +123,24 @@ func (a *app) record(name string, c *records.Cancellation, proofs []proof) (row 
 		if err != nil {
 			return nil, wrongRecords(name, err)
 		}
-		list, _, err := records.Read(data)
-		if err == nil {
-			row = list[len(list)-1].Row
+		after, bad, err := records.Read(data)
+		if err != nil {
+			return nil, wrongRecords(name, err)
 		}
-		return data, err
+		if len(bad) > len(badBefore) { // nothing is written that scan would refuse
+			t := parser.TextOf(bad[len(bad)-1])
+			return nil, usage("没有记下：%[1]s", "not recorded: %[2]s", t.ZH, t.EN)
+		}
+		row = after[len(after)-1].Row
+		return data, nil
 	})
-	return row, err
+	return row, again, err
+}
+
+// sameRecord tells whether two records say the same, evidence and notes aside.
+func sameRecord(x, y records.Cancellation) bool {
+	return x.Service == y.Service && x.CancelledOn.Equal(y.CancelledOn) && x.Channel == y.Channel && x.EffectiveOn.Equal(y.EffectiveOn) &&
+		x.Amount.Valid == y.Amount.Valid && x.Amount.Decimal.Equal(y.Amount.Decimal)
 }
 
 // cancellation reads what the flags say of a cancellation.

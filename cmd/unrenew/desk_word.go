@@ -52,7 +52,7 @@ func (d *desk) Cancel(said serve.Cancellation) error {
 	for _, p := range said.Proofs {
 		proofs = append(proofs, proof{name: p.Name, data: p.Data, modified: p.Modified})
 	}
-	if _, err := d.record(name, &c, proofs); err != nil {
+	if _, _, err := d.record(&c, name, proofs); err != nil {
 		return refusal(err)
 	}
 	d.seen = nil
