@@ -79,7 +79,7 @@ func look(t *testing.T, g *guest, width int64) *window {
 // watch notes what a tab asks for and complains of.
 func (w *window) watch(ctx context.Context, width int64) {
 	w.t.Helper()
-	origin := g0(w.base)
+	origin := originOf(w.base)
 	complain := func(format string, args ...any) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -108,8 +108,8 @@ func (w *window) watch(ctx context.Context, width int64) {
 	command(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 1000, DeviceScaleFactor: 1, Mobile: width < 600})
 }
 
-// g0 is the origin of an address.
-func g0(address string) string {
+// originOf is the origin of an address.
+func originOf(address string) string {
 	return strings.Join(strings.SplitN(address, "/", 4)[:3], "/") + "/"
 }
 
@@ -287,7 +287,7 @@ func TestServeBrowser(t *testing.T) {
 	w.run(chromedp.SetUploadFiles(chromedp.CSS("#leave [name=proof]"), []string{shot}))
 	w.press("#leave button")
 	w.waits("the record is shown", `document.getElementById('said') && document.getElementById('said').textContent.includes('1 proof') && document.getElementById('alerts').textContent.includes('after')`)
-	if list, err := readAll(g.records); err != nil || len(list) != 1 || len(list[0].Evidence) != 1 {
+	if list, err := recordsOf(g.records); err != nil || len(list) != 1 || len(list[0].Evidence) != 1 {
 		t.Errorf("the records are %v, %v", list, err)
 	}
 	w.press("[href^='complaint/']")

@@ -318,7 +318,7 @@ func TestServeFlow(t *testing.T) {
 		t.Error(text)
 	}
 	g.give(http.StatusOK, "cancel", [3]string{"subscription", "", sub}, [3]string{"on", "", "2026-09-20"}, [3]string{"note", "", "在 App 里"}, [3]string{"proof", "截图.png", "a picture"}, [3]string{"modified", "", "1789800000000"})
-	list, err := readAll(g.records)
+	list, err := recordsOf(g.records)
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}
@@ -353,7 +353,7 @@ func TestServeFlow(t *testing.T) {
 	row := g.the(`data-post="take-back" data-row="(\d+)"`, page)
 	g.post(http.StatusUnprocessableEntity, "take-back", "row", row, "service", "netflix")
 	g.post(http.StatusOK, "take-back", "row", row, "service", "iqiyi")
-	if list, err := readAll(g.records); err != nil || len(list) != 0 {
+	if list, err := recordsOf(g.records); err != nil || len(list) != 0 {
 		t.Errorf("the record is still there: %v %v", list, err)
 	}
 	if strings.Contains(g.get(""), "取消后又扣款") {
@@ -501,7 +501,7 @@ func snapshot(t *testing.T, dir string) (list []string) {
 	return list
 }
 
-func readAll(name string) ([]records.Cancellation, error) {
+func recordsOf(name string) ([]records.Cancellation, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
