@@ -11,6 +11,7 @@ import (
 
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
 	"github.com/unrenew/unrenew/detector/catalog/rights"
+	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/report"
 	"github.com/unrenew/unrenew/report/complaint"
@@ -78,11 +79,14 @@ func (d *desk) State() (*serve.State, error) {
 		s.Trouble = told.Text
 		return s, nil
 	}
-	s.Files, s.Records = d.seen.files, d.seen.in.Cancellations
+	s.Files = d.seen.files
+	v := d.seen.view
+	for _, c := range d.seen.in.Cancellations {
+		s.Records = append(s.Records, since(c, v))
+	}
 	if len(d.seen.statements) == 0 {
 		return s, nil
 	}
-	v := d.seen.view
 	s.View = v
 	for _, g := range v.Groups {
 		if g.State == "active" {
@@ -93,6 +97,29 @@ func (d *desk) State() (*serve.State, error) {
 		s.Alerts = append(s.Alerts, serve.Alert{Alert: al, Letter: complaint.HasLetter(al, d.rights), Instead: complaint.Instead(al, d.rights)})
 	}
 	return s, nil
+}
+
+// since tells what the statements say of a record.
+func since(c records.Cancellation, v *report.View) serve.Record {
+	r := serve.Record{Cancellation: c, Outcome: parser.Text{ZH: "放进来的账单里没有对上的会员", EN: "no membership on the statements here fits it"}}
+	for _, s := range v.All {
+		k := s.Cancellation
+		if k == nil || k.Row != c.Row {
+			continue
+		}
+		switch {
+		case slices.ContainsFunc(s.Alerts, func(al *report.Alert) bool { return al.Type == "charged-after-cancellation" }):
+			r.Outcome, r.Again = parser.Text{ZH: "之后又扣了，见“要处理的事”", EN: "charged since: see \"To check\""}, true
+		case !k.CleanUntil.IsZero():
+			r.Outcome = parser.Says("到 %s 为止的账单里没有再扣", "nothing was charged on the statements up to %s", k.CleanUntil.Format(time.DateOnly))
+		case !k.CheckOn.IsZero():
+			r.Outcome = parser.Says("%s 起导出新账单，能证明没有再扣", "a statement exported from %s on can prove that nothing was charged", k.CheckOn.Format(time.DateOnly))
+		default:
+			r.Outcome = parser.Text{ZH: "账单还不能证明没有再扣", EN: "the statements cannot prove yet that nothing was charged"}
+		}
+		return r
+	}
+	return r
 }
 
 // said is what the user's own files say, and the day: the user may edit them

@@ -331,7 +331,7 @@ func TestServeFlow(t *testing.T) {
 		t.Errorf("the proof: %q %v", kept, err)
 	}
 	page = g.get("")
-	g.shows(page, "取消后又扣款", "2026-09-20 取消", "凭证 1 个")
+	g.shows(page, "取消后又扣款", "2026-09-20 取消", "凭证 1 个", "之后又扣了")
 	alert := g.the(`href="complaint/(a-\w+)"`, page)
 	pack := g.get("complaint/" + alert)
 	z, err := zip.NewReader(strings.NewReader(pack), int64(len(pack)))
@@ -366,6 +366,10 @@ func TestServeFlow(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.shows(g.get(""), "取消后又扣款")
+	if err := os.WriteFile(g.records, []byte("service,cancelled_on\niqiyi,2026-10-12\nnetflix,2026-10-12\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g.shows(g.get(""), "到 2026-10-28 为止的账单里没有再扣", "放进来的账单里没有对上的会员")
 	if err := os.WriteFile(g.records, []byte("service,cancelled_on\niqiyi,tomorrow\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -83,11 +83,18 @@ type State struct {
 	View        *report.View // nil: no statement was read
 	Members     []*report.Subscription
 	Alerts      []Alert
-	Records     []records.Cancellation
+	Records     []Record
 	Dismissed   string // what Restore would take back; empty: nothing
 	RecordsFile string
 	RulesFile   string
 	Trouble     parser.Text // why nothing could be detected; empty: nothing is wrong
+}
+
+// A Record is one of the user's, and what the statements say since.
+type Record struct {
+	records.Cancellation
+	Outcome parser.Text
+	Again   bool // something was charged since
 }
 
 // An Alert is one of the report's, with what can be done about it here.

@@ -154,7 +154,7 @@ func (s *server) forbid(w http.ResponseWriter) {
 // strangerPage is for those who come without the token: the user in another
 // browser, or somebody else.
 var (
-	strangerStyle  = report.Style() + "main{padding-top:15vh;padding-bottom:15vh}main p{margin-top:12px;max-width:36em}"
+	strangerStyle  = report.Style() + "main.wrap{padding-top:15vh;padding-bottom:15vh}main p{margin-top:12px;max-width:36em}"
 	strangerDigest = digest(strangerStyle)
 	strangerPage   = `<!doctype html><html lang="mul"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>unrenew</title><style>` + strangerStyle +
 		`</style><main class="wrap"><h1 class="brand">unrenew</h1><p>这个地址打不开这里的账单。每次启动的地址只能用一次：回到程序打开的那个浏览器窗口；找不到了，就结束程序再启动一次。</p><p class="mut">This address does not open the page. The address of each start works once: go back to the browser window that the program opened, or end the program and start it again.</p></main></html>`
