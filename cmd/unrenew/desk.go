@@ -25,6 +25,7 @@ type desk struct {
 	rights *rights.Rights
 	files  []*held
 	taken  int // how many files were ever taken, for their IDs
+	most   int // bytes of all files together, unpacked
 	demo   bool
 	seen   *sight // nil: something has changed
 	undo   *dismissal
@@ -43,7 +44,7 @@ func (a *app) newDesk(f lookFlags) (*desk, error) {
 	if err != nil {
 		return nil, fault(err)
 	}
-	return &desk{app: a, flags: f, rights: r}, nil
+	return &desk{app: a, flags: f, rights: r, most: serve.MaxTotal}, nil
 }
 
 // refusal is err as the page tells it: an exit is for the user, all else a fault.

@@ -85,19 +85,18 @@ func (d *desk) Add(name string, data []byte) error {
 	if len(d.files) >= serve.MaxFiles {
 		return serve.Refuse("最多放 %d 个文件", "at most %d files", serve.MaxFiles)
 	}
-	sum, total := sha256.Sum256(data), 0
+	sum := sha256.Sum256(data)
 	for _, f := range d.files {
 		if f.sum == sum && f.given == name { // given twice: the rules may have changed
 			f.memo, d.seen = map[string]outcome{}, nil
 			return nil
 		}
-		total += f.size()
 	}
 	d.taken++
 	f := &held{id: "f" + strconv.Itoa(d.taken), name: d.freeName(name), given: name, sum: sum, memo: map[string]outcome{}}
 	f.open(data, nil)
-	if total+f.size() > serve.MaxTotal {
-		return serve.Refuse("文件加起来超过 %d MB，先移除一些", "the files are larger than %d MB together; remove some first", serve.MaxTotal>>20)
+	if err := d.room(f); err != nil {
+		return err
 	}
 	d.files, d.seen = append(d.files, f), nil
 	d.warm(f)
@@ -115,6 +114,20 @@ func (d *desk) warm(f *held) {
 	for _, src := range f.sources {
 		_, _ = how.parseOnce(src)
 	}
+}
+
+// room refuses f if it and the other files are too large together.
+func (d *desk) room(f *held) error {
+	total := f.size()
+	for _, other := range d.files {
+		if other != f {
+			total += other.size()
+		}
+	}
+	if total > d.most {
+		return serve.Refuse("文件解开以后加起来超过 %d MB，先移除一些", "the files are larger than %d MB together, unpacked; remove some first", d.most>>20)
+	}
+	return nil
 }
 
 // size is the bytes that f takes in memory, unpacked.
@@ -171,17 +184,22 @@ func (d *desk) Unlock(id, password string) error {
 	if !f.locked || password == "" {
 		return serve.Refuse("没有写密码", "the password is missing")
 	}
-	f.open(f.data, []string{password})
 	d.seen = nil
-	if f.locked {
+	before := *f
+	if f.open(f.data, []string{password}); f.locked {
 		return serve.Refuse("密码不对，文件没有打开", "the password is wrong; the file stays locked")
 	}
+	if err := d.room(f); err != nil {
+		*f = before
+		return err
+	}
 	for _, other := range d.files { // the same issuer often sends the same one
-		if other.locked {
-			wrong := other.wrong
-			if other.open(other.data, []string{password}); other.locked {
-				other.wrong = wrong // nobody said that it fits
-			}
+		if !other.locked {
+			continue
+		}
+		before := *other
+		if other.open(other.data, []string{password}); other.locked || d.room(other) != nil {
+			*other = before // nobody said that it fits
 		}
 	}
 	return nil

@@ -444,6 +444,49 @@ func TestServeDemo(t *testing.T) {
 	}
 }
 
+// TestServeRoom: what does not fit beside the others is refused, whether it
+// arrives or is unlocked, and the others stay.
+func TestServeRoom(t *testing.T) {
+	a := &app{lang: "zh", err: io.Discard, getenv: func(string) string { return "" }}
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("HOME", dir)
+	d, err := a.newDesk(lookFlags{Timezone: "Asia/Shanghai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bill := monthlyBill("2026-06", "2026-07")
+	sealed, err := locked("aes256", "271828", "bill.csv", append(slices.Clone(bill), strings.Repeat(" ", 1<<16)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.most = len(bill) + len(sealed) + 100
+	for _, f := range []struct {
+		name string
+		data []byte
+		fits bool
+	}{{"a.csv", bill, true}, {"b.zip", sealed, true}, {"c.csv", bill, false}, {".hidden", bill, true}} {
+		if err := d.Add(f.name, f.data); (err == nil) != f.fits {
+			t.Errorf("%s: %v", f.name, err)
+		}
+	}
+	if len(d.files) != 2 {
+		t.Fatalf("%d files", len(d.files))
+	}
+	if err := d.Unlock(d.files[1].id, "271828"); err == nil || !d.files[1].locked || len(d.files[1].sources) > 0 {
+		t.Errorf("what is too large unpacked was kept: %v", err)
+	}
+	d.most = serve.MaxTotal
+	if err := d.Unlock(d.files[1].id, "271828"); err != nil || d.files[1].locked || d.files[1].data != nil {
+		t.Errorf("it cannot be opened later: %v", err)
+	}
+	for i := range serve.MaxFiles {
+		if err := d.Add("f"+strings.Repeat("x", i), []byte("x")); (err == nil) != (i < serve.MaxFiles-2) {
+			t.Fatalf("file %d: %v", i+3, err)
+		}
+	}
+}
+
 // TestServeClicked: a double click opens the page instead of the help, and says
 // so in its window; without one, the help is what it was.
 func TestServeClicked(t *testing.T) {

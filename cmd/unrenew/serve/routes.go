@@ -23,7 +23,7 @@ import (
 const (
 	MaxFile   = 64 << 20  // bytes of one file
 	MaxFiles  = 500       // files held at once
-	MaxTotal  = 512 << 20 // bytes of them all, as they were given
+	MaxTotal  = 512 << 20 // bytes of them all, unpacked
 	maxForm   = 16 << 10  // bytes of a request without files
 	maxProofs = 10        // proofs of one cancellation
 	maxName   = 300       // characters of a file's name
@@ -117,7 +117,7 @@ func (s *server) answer(w http.ResponseWriter, err error) {
 	case errors.As(err, &refusal):
 		status, text = http.StatusUnprocessableEntity, refusal.Text
 	default:
-		s.log("a request failed")
+		s.log("a request failed: %T", err) // its text may be that of a statement
 		status, text = http.StatusInternalServerError, parser.Text{ZH: "程序出错了，这一步没有做成", EN: "the program failed; this was not done"}
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
