@@ -19,6 +19,11 @@
 //     a file of the disk.
 //   - A fault of the program is answered with 500 and told by its place in the
 //     code. Neither addresses nor the log hold anything of a statement.
+//
+// It cannot protect from other programs of the same user, nor from extensions of
+// the browser. Whoever else is at work on this machine may read the address off
+// the command line of the browser in the moment before it works; then the user's
+// own browser is refused, and says so.
 package serve
 
 import (
@@ -64,6 +69,7 @@ func Run(ctx context.Context, desk Desk, o Options) error {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // it quotes requests
 	}
+	web.DisableGeneralOptionsHandler = true // it answers OPTIONS to anybody
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
 	o.Ready(s.address())

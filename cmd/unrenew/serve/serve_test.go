@@ -443,6 +443,11 @@ func TestRun(t *testing.T) {
 				}
 			}
 		}
+		for _, raw := range []string{"OPTIONS * HTTP/1.1\r\nHost: " + u.Host, "GET / HTTP/1.0", "GET http://evil.example/ HTTP/1.1\r\nHost: " + u.Host, "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443"} {
+			if got := sent(t, u.Host, raw); !strings.Contains(got, " 403 ") {
+				t.Errorf("%q: %.60q", raw, got)
+			}
+		}
 		jar, err := cookiejar.New(nil)
 		if err != nil {
 			t.Fatal(err)
@@ -485,6 +490,22 @@ func TestRun(t *testing.T) {
 	if err := Run(context.Background(), &fake{}, Options{Port: listener.Addr().(*net.TCPAddr).Port}); err == nil {
 		t.Error("a port that is taken is no error")
 	}
+}
+
+// sent is the answer to a request that is sent as it is.
+func sent(t *testing.T, host, raw string) string {
+	t.Helper()
+	c, err := net.DialTimeout("tcp", host, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.WriteString(c, raw+"\r\nConnection: close\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	answer, _ := io.ReadAll(c)
+	return string(answer)
 }
 
 // TestSaves: the page offers every output there is.
