@@ -286,7 +286,7 @@ func TestServeBrowser(t *testing.T) {
 	w.waits("the day is today", `(function () { const d = document.querySelector('#leave [name=on]'); const was = d.value; d.value = '2026-09-20'; return was.length === 10 && d.max === was; })()`)
 	w.run(chromedp.SetUploadFiles(chromedp.CSS("#leave [name=proof]"), []string{shot}))
 	w.press("#leave button")
-	w.waits("the record is shown", `document.getElementById('said') && document.getElementById('said').textContent.includes('1 proof') && document.getElementById('alerts').textContent.includes('after')`)
+	w.waits("the record is shown", `document.getElementById('said') && document.getElementById('said').textContent.includes('proofs: 1') && document.getElementById('alerts').textContent.includes('after')`)
 	if list, err := recordsOf(g.records); err != nil || len(list) != 1 || len(list[0].Evidence) != 1 {
 		t.Errorf("the records are %v, %v", list, err)
 	}

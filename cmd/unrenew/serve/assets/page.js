@@ -8,7 +8,7 @@ const query = new URLSearchParams(location.search);
 
 const words = {
   reading: { zh: (n, all) => `正在读 ${n} / ${all}`, en: (n, all) => `reading ${n} of ${all}` },
-  given: { zh: (n) => `收到 ${n} 个文件`, en: (n) => `${n} file(s) received` },
+  given: { zh: (n) => `收到 ${n} 个文件`, en: (n) => `files received: ${n}` },
   large: { zh: (name, mb) => `${name}：超过 ${mb} MB，没有读`, en: (name, mb) => `${name}: larger than ${mb} MB, not read` },
   many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
   nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
