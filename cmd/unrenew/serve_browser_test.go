@@ -277,6 +277,20 @@ func TestServeBrowser(t *testing.T) {
 	w.press("[href='save/xlsx']")
 	arrives(t, filepath.Join(files, "unrenew-report.xlsx"))
 
+	// A file that is gone before it is read is told, and ends nothing.
+	gone := filepath.Join(t.TempDir(), "gone.csv")
+	if err := os.WriteFile(gone, []byte(river), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	value[bool](w, `(document.addEventListener('change', (e) => { e.stopImmediatePropagation(); window.held = [...e.target.files]; }, { capture: true, once: true }), true)`)
+	w.run(chromedp.SetUploadFiles(chromedp.CSS("#pick"), []string{gone}))
+	w.waits("the file is held", `window.held && window.held.length === 1`)
+	if err := os.Remove(gone); err != nil {
+		t.Fatal(err)
+	}
+	value[bool](w, `(function () { const d = new DataTransfer(); d.items.add(window.held[0]); document.querySelector('#pick').files = d.files; document.querySelector('#pick').dispatchEvent(new Event('change', { bubbles: true })); return true; })()`)
+	w.waits("it is told", `document.getElementById('status').textContent.includes('gone.csv') && document.getElementById('drop') && !document.documentElement.hasAttribute('aria-busy')`)
+
 	// Recorded with a proof by keyboard and mouse, and taken back.
 	shot := filepath.Join(t.TempDir(), "proof.png")
 	if err := os.WriteFile(shot, []byte("a picture"), 0o600); err != nil {

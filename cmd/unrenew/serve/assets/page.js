@@ -11,6 +11,7 @@ const words = {
   given: { zh: (n) => `收到 ${n} 个文件`, en: (n) => `files received: ${n}` },
   large: { zh: (name, mb) => `${name}：超过 ${mb} MB，没有读`, en: (name, mb) => `${name}: larger than ${mb} MB, not read` },
   many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
+  unreadable: { zh: (name) => `${name}：浏览器读不到这个文件，可能正被别的程序打开，或还没下载完`, en: (name) => `${name}: the browser cannot read this file; another program may hold it, or it is not downloaded yet` },
   nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
   working: { zh: () => '请稍等…', en: () => 'one moment…' },
   back: { zh: () => '已撤回；附过的凭证还在', en: () => 'taken back; a proof that was kept stays' },
@@ -63,14 +64,17 @@ function showEnded() {
   main.firstElementChild.focus();
 }
 
+const alive = () => fetch('icon.svg').then(() => true, () => false);
+
 // post sends one request and tells why, where it was refused. Where nobody
-// answers, the program has ended.
+// answers, the program has ended; where somebody does, a file could not be read.
 async function post(path, body) {
   let answer;
   try {
     answer = await fetch(path, { method: 'POST', body });
   } catch {
-    showEnded();
+    if (await alive()) tell(say('unreadable', [...body.values()].find((v) => v instanceof File)?.name || ''), true);
+    else showEnded();
     return false;
   }
   if (answer.ok) return true;
@@ -134,13 +138,21 @@ async function give(list) {
   let given = 0, wrong = false;
   for (const { file, path } of list) {
     tell(say('reading', given + 1, list.length));
-    if (file.size > max) {
+    let whole;
+    try {
+      if (!file || file.size <= max) whole = new Blob([await file.arrayBuffer()]);
+    } catch {
+      tell(say('unreadable', path), true);
+      wrong = true;
+      continue;
+    }
+    if (!whole) {
       tell(say('large', file.name, max / (1 << 20)), true);
       wrong = true;
       continue;
     }
     const form = new FormData();
-    form.append('file', file, path);
+    form.append('file', whole, path);
     if (await post('files', form)) given++;
     else wrong = true;
     if (!id('drop')) return; // it has ended
@@ -152,8 +164,8 @@ async function give(list) {
 
 async function entries(entry, list) {
   if (entry.isFile) {
-    const file = await new Promise((yes, no) => entry.file(yes, no));
-    list.push({ file, path: entry.fullPath.replace(/^\//, '') });
+    const path = entry.fullPath.replace(/^\//, '');
+    await new Promise((done) => entry.file((file) => done(list.push({ file, path })), () => done(list.push({ path }))));
     return;
   }
   const reader = entry.createReader();
