@@ -118,7 +118,7 @@ func (s *stream) goOn(left []*payment, cov coverages) []*payment {
 		if p.day <= last.day || int(p.day-last.day) > linkRest || p.fen != last.fen || p.item != last.item || p.channel != last.channel || p.currency() != last.currency() || p.merchant != last.merchant {
 			continue
 		}
-		v := cov.of(last.accounts())
+		v := cov.of(last.payment)
 		var missed []day
 		for k := last.slot + 1; ; k++ {
 			due := s.due(k)

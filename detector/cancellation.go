@@ -19,6 +19,7 @@ type record struct {
 	services []*catalog.Service // what the record may mean, best first
 	own      []*found           // the contracts that were cancelled
 	others   []*found           // contracts of the same service through another channel
+	unclear  []*found           // contracts of which one was cancelled, and nothing tells which; then own is empty
 }
 
 // cancellations takes over the records that can be true. An entry in the future
@@ -58,6 +59,12 @@ func (d *detection) cancellations() {
 func (d *detection) matchRecords(spends []*payment) {
 	for _, r := range d.recs {
 		d.choose(r)
+	}
+	for _, r := range d.recs {
+		if len(r.unclear) > 0 {
+			d.leaveOpen(r)
+			continue
+		}
 		if len(r.own)+len(r.others) == 0 {
 			d.fromRecord(r, spends)
 		}
@@ -91,6 +98,9 @@ func (d *detection) choose(r *record) {
 		}
 		match = r.own
 	}
+	if live := slices.DeleteFunc(slices.Clone(match), func(f *found) bool { return f.endedBefore(r.on, d.asOf) }); len(live) > 0 {
+		match = live
+	}
 	// The record is about all contracts of the service, or of its channel, but
 	// where some stopped and some go on, it was one of those that stopped.
 	var stopped, on []*found
@@ -101,9 +111,23 @@ func (d *detection) choose(r *record) {
 			stopped = append(stopped, f)
 		}
 	}
+	if r.alike(match) {
+		// Only a due day that passed without a charge shows which one stopped.
+		ended := slices.DeleteFunc(slices.Clone(stopped), func(f *found) bool { return f.missedDue(d.asOf) == 0 })
+		switch {
+		case len(ended) > 0:
+			stopped = ended
+		case len(stopped) == 0 && (r.Amount.Valid || samePrices(on)):
+			r.own = on[:1] // one was cancelled and charged, whichever it was
+			return
+		default:
+			r.own, r.unclear = nil, match
+			return
+		}
+	}
 	if len(stopped) == 0 || len(on) == 0 {
-		r.own = match
-		if r.Amount.Valid && len(on) > 1 { // equal ones: one was cancelled, and nobody knows which
+		r.own = append(stopped, on...)
+		if r.Amount.Valid && len(on) > 1 { // one was cancelled, and nobody knows with which channel
 			r.own = on[:1]
 		}
 		return
@@ -181,8 +205,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	if last == nil {
 		return
 	}
-	cal := calendarOf(last.words.Cycle)
-	s := &stream{cal: cal, guess: last.words.Cycle == (catalog.Cycle{}), anchor: anchorOf(last.day, last.day.dom()), charges: []slotted{{last, 0, last.day}}}
+	s := alone(last, last.words.Cycle)
 	n := len(d.found)
 	d.subscription(&contract{group: &group{key: groupKey(last)}, segs: []*stream{s}})
 	if len(d.found) == n { // below the floor, but for the user's word
@@ -193,7 +216,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 
 func (d *detection) assert(s *stream, p *payment) *found {
 	c := &contract{group: &group{key: groupKey(p)}, segs: []*stream{s}}
-	f := &found{contract: c, prices: analyse(c.payments()), view: d.cov.of(p.accounts())}
+	f := &found{contract: c, prices: analyse(c.payments()), view: d.cov.of(p)}
 	f.sub = Subscription{Kind: d.kind(c), Service: d.service(c), Channel: p.channel, Currency: p.currency(), Cycle: s.cal.cycle(), CycleAssumed: true,
 		Merchant: merchantText(p), Name: parser.Text{ZH: displayName(p), EN: displayName(p)}, Category: "other"}
 	if f.sub.Service != nil {
@@ -249,7 +272,10 @@ func (d *detection) cancel(f *found, r *record) {
 		d.charges(f)
 	}
 	if before != nil {
-		s.Events = append(s.Events, Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.rows[before]})
+		last := Event{Type: "last-charge-before-cancellation", Date: before.day.time(), Charge: d.ids.of(before)}
+		if !slices.Contains(s.Events, last) { // of several records of one contract
+			s.Events = append(s.Events, last)
+		}
 	}
 	if unwanted || resubscribed {
 		return
@@ -396,8 +422,8 @@ func (f *found) onCalendar(p, before *payment) (on bool, cycles int) {
 // shareAccount tells whether the same account or the same card paid: the bank's
 // own row shows the one, and the way of payment in a wallet's row the other.
 func shareAccount(a, b *payment) bool {
-	for k := range a.accounts() {
-		if b.accounts()[k] {
+	for _, r := range a.rows {
+		if slices.ContainsFunc(b.rows, func(o row) bool { return o.account == r.account }) {
 			return true
 		}
 	}
@@ -422,7 +448,7 @@ func (p *payment) card() accountKey {
 // payment finds the payment of a charge of f.
 func (f *found) payment(chargeID string, d *detection) *payment {
 	for _, p := range slices.Concat(f.payments(), f.extras(), f.fees) {
-		if d.rows[p] == chargeID {
+		if d.ids.of(p) == chargeID {
 			return p
 		}
 	}

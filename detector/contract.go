@@ -59,13 +59,17 @@ func (g *group) contracts(cat *catalog.Catalog, cov coverages) []*contract {
 		}
 		left = attachExtras(s, left)
 	}
+	placed := map[*payment]bool{}
 	for _, p := range slices.Backward(slices.Clone(left)) { // the latest first: what came before it may be its trial
-		if !slices.Contains(left, p) {
+		if placed[p] {
 			continue
 		}
 		if s := single(p, cat, streams); s != nil {
 			streams = append(streams, s)
 			left = attachTrial(s, without(left, s))
+			for _, c := range s.charges {
+				placed[c.payment] = true
+			}
 		}
 	}
 	return link(g, streams)

@@ -122,12 +122,19 @@ func (cs coverages) result() []Coverage {
 // A view is the coverage of the accounts in which one stream's charges show.
 type view []span
 
-// of joins the coverage of several accounts: either of them would show a
-// charge, so a day is covered if one of them covers it.
-func (cs coverages) of(keys map[accountKey]bool) view {
+// of joins the coverage of the accounts in which a payment shows: either of them
+// would show a charge, so a day is covered if one of them covers it.
+func (cs coverages) of(p *payment) view {
+	elsewhere := func(r row) bool { return r.account != p.main().account }
+	if !slices.ContainsFunc(p.rows, elsewhere) {
+		if c := cs[p.main().account]; c != nil {
+			return c.spans // joined already
+		}
+		return nil
+	}
 	var spans []span
-	for k := range keys {
-		if c := cs[k]; c != nil {
+	for _, r := range p.rows {
+		if c := cs[r.account]; c != nil {
 			for _, s := range c.spans {
 				spans = append(spans, span{from: s.from, to: s.to}) // the next month of another card closes no gap
 			}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/parser"
@@ -82,11 +84,20 @@ func withoutReference(payee string) string {
 	if !strings.ContainsAny(s, "0123456789/") {
 		return s
 	}
-	if m := site.FindStringIndex(s); m != nil {
-		return s[:m[1]-1]
+	// What ends in a Chinese character, has no slash or no blanks cannot match,
+	// and need not be searched at every character.
+	if strings.Contains(s, "/") {
+		if m := site.FindStringIndex(s); m != nil {
+			return s[:m[1]-1]
+		}
 	}
-	if m := reference.FindStringIndex(s); m != nil && len([]rune(s[:m[0]])) >= 2 {
-		s = s[:m[0]]
+	if last, _ := utf8.DecodeLastRuneInString(s); !unicode.Is(unicode.Han, last) {
+		if m := reference.FindStringIndex(s); m != nil && utf8.RuneCountInString(s[:m[0]]) >= 2 {
+			s = s[:m[0]]
+		}
+	}
+	if !strings.ContainsAny(s, "\t\n\f\r ") {
+		return s
 	}
 	return code.ReplaceAllString(s, "$1 ")
 }
@@ -153,7 +164,7 @@ func learnNames(ps []*payment) {
 					t = &teacher{p: p}
 					learned[l] = t
 				}
-				t.torn = t.torn || groupKey(t.p) != groupKey(p)
+				t.torn = t.torn || !sameGroup(t.p, p)
 				t.many = t.many || t.p.item != p.item
 			}
 		}
@@ -188,6 +199,11 @@ func groupKey(p *payment) string {
 		return "service:" + p.service.ID
 	}
 	return "merchant:" + p.merchant
+}
+
+// sameGroup tells whether two payments have one key.
+func sameGroup(a, b *payment) bool {
+	return a.merchant == b.merchant && a.service == b.service && a.strength == b.strength && a.user == b.user || groupKey(a) == groupKey(b)
 }
 
 // groups sorts payments into groups, and the groups by key.

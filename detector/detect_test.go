@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,6 +35,7 @@ var update = flag.Bool("update", false, "rewrite the want sections of the cases 
 //	-- records.csv --
 //	-- rules.yaml --
 //	-- want --
+//	-- says --                                   texts that alerts, warnings or reasons must hold; "not: " ones that none may
 //
 // The result must be the same when files and rows are shuffled and when every
 // statement is given twice, and when payees and items are in Latin script, but
@@ -55,7 +57,9 @@ func TestDetect(t *testing.T) {
 				t.Fatal(err)
 			}
 			in, want := readCase(t, ar, cat)
-			got := dump(detector.Detect(in))
+			r := detector.Detect(in)
+			got := dump(r)
+			says(t, ar, r)
 			if *update {
 				updateCase(t, file, ar, got)
 				return
@@ -81,9 +85,12 @@ func TestDetect(t *testing.T) {
 				t.Errorf("an unrelated statement changes the result:\n%s\nfrom\n%s", again, got)
 			}
 			t.Run("latin", func(t *testing.T) {
-				in, want := readCase(t, latin.archive(t, ar), cat)
+				ar := latin.archive(t, ar)
+				in, want := readCase(t, ar, cat)
+				r := detector.Detect(in)
+				says(t, ar, r)
 				// IDs are made of names, and decide among contracts of one cost.
-				if got, want := sorted(dump(detector.Detect(in))), sorted(want); got != want {
+				if got, want := sorted(dump(r)), sorted(want); got != want {
 					t.Errorf("got\n%s\nwant\n%s", got, want)
 				}
 			})
@@ -178,6 +185,51 @@ func TestFiftyThousandRows(t *testing.T) {
 	t.Errorf("the membership is not found:\n%s", dump(r))
 }
 
+// lastCharge is when the latest charge of an alert was made.
+func lastCharge(r *detector.Result, a detector.Alert) (last time.Time) {
+	for _, s := range slices.Concat(r.Subscriptions, r.Maybe) {
+		for _, c := range s.Charges {
+			if slices.Contains(a.Charges, c.ID) && c.Time.After(last) {
+				last = c.Time
+			}
+		}
+	}
+	return last
+}
+
+// says holds the texts for people to the lines of the section "says", which
+// stand in one of them in Chinese or English.
+func says(t *testing.T, ar *txtar.Archive, r *detector.Result) {
+	t.Helper()
+	var b strings.Builder
+	put := func(ts ...parser.Text) {
+		for _, x := range ts {
+			fmt.Fprintf(&b, "%s\n%s\n", x.ZH, x.EN)
+		}
+	}
+	for _, a := range r.Alerts {
+		put(a.Message)
+		put(a.Actions...)
+	}
+	for _, w := range r.Warnings {
+		put(w.Message)
+	}
+	for _, s := range slices.Concat(r.Subscriptions, r.Maybe) {
+		put(s.Reasons...)
+	}
+	for _, f := range ar.Files {
+		if f.Name != "says" {
+			continue
+		}
+		for _, line := range strings.Split(strings.TrimSpace(string(f.Data)), "\n") {
+			text, not := strings.CutPrefix(line, "not: ")
+			if strings.Contains(b.String(), text) == not {
+				t.Errorf("%q is not as it should be in\n%s", line, b.String())
+			}
+		}
+	}
+}
+
 func updateCase(t *testing.T, file string, ar *txtar.Archive, got string) {
 	t.Helper()
 	found := false
@@ -235,6 +287,7 @@ func readCase(t *testing.T, ar *txtar.Archive, cat *catalog.Catalog) (in detecto
 		switch {
 		case f.Name == "want":
 			want = string(f.Data)
+		case f.Name == "says":
 		case f.Name == "records.csv":
 			rs, bad, err := records.Read(f.Data)
 			if err != nil || len(bad) > 0 {
@@ -390,7 +443,8 @@ func times(t *testing.T, s string) []time.Time {
 	}
 }
 
-// dump prints what a case looks at. "assumed" is a cycle that no rhythm shows,
+// dump prints what a case looks at. "of" is the day of the latest charge that a
+// promised refund is for, "assumed" a cycle that no rhythm shows,
 // "about" an amount that varies, "path" a first way out that is not through the
 // channel that charges, "named" what people read where it is not the payee as
 // printed.
@@ -424,7 +478,7 @@ func dump(r *detector.Result) string {
 			fmt.Fprintf(&b, "%s %s %s %s, every %d %s%s, %s%s %s (%s a year), %d charges %s..%s, %s, next %s, cancel by %s%s%s\n", word, name, s.Kind, s.Status,
 				s.Cycle.Count, s.Cycle.Unit, assumed, about, s.Amount.StringFixed(2), s.Currency, s.AnnualCost.StringFixed(2), len(s.Charges), date(s.First()), date(s.Last()), s.Channel, date(s.Next), date(s.CancelBy), path, named)
 			if c := s.Cancellation; c != nil {
-				fmt.Fprintf(&b, "  cancelled %s, clean until %s, check on %s\n", date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
+				fmt.Fprintf(&b, "  %scancelled %s, clean until %s, check on %s\n", map[bool]string{true: "maybe "}[c.Unclear], date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
 			}
 			for _, e := range s.Events {
 				fmt.Fprintf(&b, "  %s %s %s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To))
@@ -442,6 +496,12 @@ func dump(r *detector.Result) string {
 		fmt.Fprintf(&b, "alert %s %s %s, %d charges", a.Type, a.Severity, date(a.Date), len(a.Charges))
 		if a.Amount.Valid {
 			fmt.Fprintf(&b, ", %s", a.Amount.Decimal.StringFixed(2))
+		}
+		if last := lastCharge(r, a); a.Type == "refund-missing" {
+			fmt.Fprintf(&b, "%s, of %s", map[bool]string{true: " disputed"}[a.Disputed], date(last))
+		}
+		if !a.RefundUntil.IsZero() {
+			fmt.Fprintf(&b, ", refund until %s", date(a.RefundUntil))
 		}
 		b.WriteByte('\n')
 	}

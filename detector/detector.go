@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -41,7 +40,7 @@ func Detect(in Input) *Result {
 	r := &Result{AsOf: dayOf(in.AsOf).time(), LooseRefunds: l.loose, Coverage: cov.result()}
 	r.Warnings = slices.Concat(l.warnings, cov.gapWarnings(), cov.shortWarning())
 
-	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, rows: chargeIDs(l.payments)}
+	d := &detection{in: in, asOf: dayOf(in.AsOf), cov: cov, result: r, ids: newChargeIDs(l.payments)}
 	d.obey(spends)
 	d.cancellations()
 	gs := groups(spends)
@@ -65,7 +64,7 @@ type detection struct {
 	asOf   day
 	cov    coverages
 	result *Result
-	rows   map[*payment]string // charge IDs
+	ids    chargeIDs
 	found  []*found
 	recs   []*record
 
@@ -79,19 +78,6 @@ type found struct {
 	prices prices
 	view   view
 	fees   []*payment // taken for leaving, by their text
-}
-
-// chargeIDs names every payment by its content: the same payment has the same
-// ID in every run, whatever the files are called.
-func chargeIDs(ps []*payment) map[*payment]string {
-	ids, seen := map[*payment]string{}, map[string]int{}
-	for _, p := range ps {
-		r := p.main()
-		s := strings.Join([]string{r.account.issuer, r.Time.Format(time.RFC3339), r.Amount.String(), r.Counterparty, r.OrderID}, "\x00")
-		seen[s]++
-		ids[p] = id("c-", s, seen[s])
-	}
-	return ids
 }
 
 // id is a short name made of a hash of s; n tells equal ones apart.
@@ -124,7 +110,7 @@ func (d *detection) subscription(c *contract) {
 			s.Name = parser.Says("%[1]s %[3]s", "%[2]s %[3]s", ch.ZH, ch.EN, sum)
 		}
 	}
-	f.view = d.cov.of(last.accounts())
+	f.view = d.cov.of(last)
 	step := d.confidence(f)
 	if step < floor {
 		return
@@ -205,19 +191,15 @@ func (d *detection) fill(f *found) {
 	s.Amount, s.Varies = f.prices.current, f.prices.varies
 	d.charges(f)
 	d.events(f)
-	if last := f.last().last().payment; len(f.payments()) == 1 && (last.words.Trial || firstPrice(s, last)) {
-		s.Status = UpcomingTrial
-		if full := d.fullPrice(s, last); full.IsPositive() {
-			s.Amount = full
-		}
-	} else {
-		s.Status = d.status(f)
-	}
+	s.Status = d.status(f)
 	s.AnnualCost = annual(s.Cycle, s.Amount)
 	s.CoveredUntil = min(f.view.end(), d.asOf).time()
-	if s.Status == Active || s.Status == UpcomingTrial {
+	if s.Status == Active {
 		next := f.next(d.asOf)
-		s.Next, s.CancelBy = next.time(), next.plus(-f.lead()).time()
+		s.Next, s.CancelBy = next.time(), next.plus(-d.lead(f)).time()
+	}
+	if last := f.last().last().payment; len(f.payments()) == 1 && (last.words.Trial || firstPrice(s, last)) {
+		d.trial(s, last)
 	}
 	s.Paths = d.in.Catalog.Paths(s.Service, s.Channel)
 	if s.Service != nil {
@@ -226,42 +208,7 @@ func (d *detection) fill(f *found) {
 			s.Advice = append([]parser.Text{t}, s.Advice...)
 		}
 	}
-	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.rows[f.payments()[0]]}, "\x00"), 1)
-}
-
-// firstPrice tells whether the only charge so far is a plan's first price and
-// not its price, or much less than any plan costs.
-func firstPrice(s *Subscription, p *payment) bool {
-	if s.Service == nil {
-		return false
-	}
-	first, cheapest := false, decimal.Zero
-	for _, pl := range s.Service.Plans {
-		if pl.Currency != p.currency() {
-			continue
-		}
-		if pl.Price.Equal(p.amount()) {
-			return false
-		}
-		first = first || pl.FirstPrice.Valid && pl.FirstPrice.Decimal.Equal(p.amount())
-		if pl.Cycle == s.Cycle && (cheapest.IsZero() || pl.Price.LessThan(cheapest)) {
-			cheapest = pl.Price
-		}
-	}
-	return first || p.amount().LessThan(cheapest.Mul(trialShare))
-}
-
-// fullPrice is what the catalog says follows a trial; zero if it does not know.
-func (d *detection) fullPrice(s *Subscription, p *payment) decimal.Decimal {
-	if s.Service == nil {
-		return decimal.Zero
-	}
-	for _, pl := range s.Service.Plans {
-		if pl.Currency == p.currency() && pl.Cycle == s.Cycle && pl.Price.GreaterThan(p.amount()) {
-			return pl.Price
-		}
-	}
-	return decimal.Zero
+	s.ID = id("s-", strings.Join([]string{f.group.key, s.Currency, f.payments()[0].day.String(), f.payments()[0].amount().String(), d.ids.of(f.payments()[0])}, "\x00"), 1)
 }
 
 // charges lists the contract's payments in order of time.
@@ -273,8 +220,9 @@ func (d *detection) charges(f *found) {
 		if k > 0 {
 			prev := f.segs[k-1]
 			base = s.Charges[len(s.Charges)-1].Slot + max(1, (int(seg.first().day-prev.last().day)+prev.cal.length()/2)/prev.cal.length())
-		} else if seg.trial {
-			base = 1
+		}
+		if seg.trial { // its first charge is in the slot before the first
+			base++
 		}
 		for _, c := range seg.charges {
 			s.Charges = append(s.Charges, d.charge(c.payment, c.due, base+c.slot, false))
@@ -297,7 +245,7 @@ func (d *detection) charges(f *found) {
 }
 
 func (d *detection) charge(p *payment, due day, slot int, extra bool) Charge {
-	c := Charge{ID: d.rows[p], Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due.time(), Slot: slot, Extra: extra}
+	c := Charge{ID: d.ids.of(p), Time: p.main().Time, DateOnly: p.main().DateOnly, Amount: p.amount(), Expected: due.time(), Slot: slot, Extra: extra}
 	c.Refunded = decimal.Min(p.refunded, p.amount())
 	for _, r := range p.rows {
 		c.Rows = append(c.Rows, r.Transaction)
@@ -325,16 +273,24 @@ func annual(c catalog.Cycle, price decimal.Decimal) decimal.Decimal {
 }
 
 // lead is how many days before the due day the contract is safely cancelled:
-// one day before the earliest day on which a charge has come. Shanghai's
-// consumer council found renewals charged one to three days before expiry, but
-// the due day here is the day of the charge, so the lead is in it already.
-func (f *found) lead() int {
+// one day before the earliest day on which a charge has come, or as early as a
+// source of the service or of the channel says. Shanghai's consumer council found
+// renewals charged one to three days before expiry, but the due day here is the
+// day of the charge, so that is in it already.
+func (d *detection) lead(f *found) int {
 	early := 0
 	cs := f.last().charges
 	for _, c := range cs[max(0, len(cs)-6):] { // a contract that moved its day is judged by today's
 		early = max(early, -offset(c.due, c.day))
 	}
-	return early + 1
+	known := 0
+	if s := f.sub.Service; s != nil {
+		known = s.CloseDaysBefore
+	}
+	if ch := d.in.Catalog.Channel(f.sub.Channel); ch != nil {
+		known = max(known, ch.CloseDaysBefore)
+	}
+	return max(early+1, known)
 }
 
 // next is the first due day after the last charge that lies on or after asOf.
@@ -369,6 +325,9 @@ func (f *found) missedDue(asOf day) day {
 		if f.view.covers(seen, wait) {
 			return due
 		}
+		if seg.guess { // the end of the trial is known, and not what follows
+			return 0
+		}
 		seen = due.plus(-seg.cal.early) // if not of this one, then of the next
 	}
 }
@@ -389,9 +348,6 @@ func (f *found) delay() int {
 
 // status of a contract that no record speaks of.
 func (d *detection) status(f *found) Status {
-	if f.last().guess { // nobody knows when the next one is due
-		return Active
-	}
 	switch missed := f.missedDue(d.asOf); {
 	case missed == 0:
 		return Active

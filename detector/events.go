@@ -17,7 +17,7 @@ func (d *detection) events(f *found) {
 	add := func(typ string, on day, p *payment, from, to string) {
 		e := Event{Type: typ, Date: on.time(), From: from, To: to}
 		if p != nil {
-			e.Charge = d.rows[p]
+			e.Charge = d.ids.of(p)
 		}
 		f.sub.Events = append(f.sub.Events, e)
 	}
@@ -95,7 +95,7 @@ func gap(run []day, p *payment, add addEvent) {
 
 // rest tells of the due days between two segments.
 func (d *detection) rest(f *found, prev, seg *stream, add addEvent) {
-	v := d.cov.of(prev.last().accounts())
+	v := d.cov.of(prev.last().payment)
 	var run []day
 	for k := prev.last().slot + 1; ; k++ {
 		due := prev.due(k)

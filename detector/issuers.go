@@ -89,8 +89,10 @@ func cardOf(method string) (id, tail string) {
 			}
 		}
 	}
-	if m := cardTail.FindStringSubmatch(method); m != nil {
-		tail = m[1]
+	if strings.ContainsAny(method, "(（") {
+		if m := cardTail.FindStringSubmatch(method); m != nil {
+			tail = m[1]
+		}
 	}
 	return id, tail
 }

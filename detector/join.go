@@ -15,50 +15,51 @@ import (
 const postingLag = 3
 
 // join makes one payment of the wallet's row and the bank's row of the same
-// payment. It is a one-to-one assignment: among same-day payments of the same
-// amount each wallet row gets at most one bank row, and the whole is as good as
-// can be. The wallet's row comes first, since it has the item.
+// payment. It is a one-to-one assignment: among payments of the same amount each
+// wallet row gets at most one bank row, and the whole is as good as can be. The
+// wallet's row comes first, since it has the item. They are in no order.
 func join(ps []*payment) []*payment {
-	type bucket struct{ amount, currency string }
-	wallets, banks := map[bucket][]*payment{}, map[bucket][]*payment{}
-	var out []*payment
-	var order []bucket
+	type bucket struct {
+		fen      int64
+		currency string
+	}
+	type sides struct{ wallets, banks []*payment }
+	byAmount := map[bucket]*sides{}
+	var buckets []*sides
 	for _, p := range ps {
-		b := bucket{p.amount().String(), p.currency()}
+		b := bucket{p.fen, p.currency()}
+		s := byAmount[b]
+		if s == nil {
+			s = &sides{}
+			byAmount[b] = s
+			buckets = append(buckets, s)
+		}
 		if p.main().medium == parser.Wallet {
-			if len(wallets[b]) == 0 {
-				order = append(order, b)
-			}
-			wallets[b] = append(wallets[b], p)
-			out = append(out, p)
+			s.wallets = append(s.wallets, p)
 		} else {
-			banks[b] = append(banks[b], p)
+			s.banks = append(s.banks, p)
 		}
 	}
-	joined := map[*payment]bool{}
-	for _, b := range order {
-		for w, bank := range assign(wallets[b], banks[b], postingWindow(banks[b]), joinCost) {
-			joined[bank] = true
-			merge(w, bank)
-		}
-	}
-	var rest []*payment
+	settle(ps)
+	each(len(buckets), func(i int) {
+		s := buckets[i]
+		assign(s.wallets, s.banks, postingWindow(s.banks), equalCost, merge)
+	})
+	var out, split, rest []*payment
 	for _, p := range ps {
-		if p.main().medium != parser.Wallet && !joined[p] {
+		switch {
+		case p.joined:
+		case p.main().medium != parser.Wallet:
 			rest = append(rest, p)
+		default:
+			out = append(out, p)
+			if strings.Contains(p.main().Method, "&") && len(p.rows) == p.walletRows() {
+				split = append(split, p)
+			}
 		}
 	}
-	var split []*payment
-	for _, w := range out {
-		if len(w.rows) == w.walletRows() && strings.Contains(w.main().Method, "&") {
-			split = append(split, w)
-		}
-	}
-	for w, bank := range assign(split, rest, postingWindow(rest), splitCost) {
-		joined[bank] = true
-		merge(w, bank)
-	}
-	return append(out, slices.DeleteFunc(rest, func(p *payment) bool { return joined[p] })...)
+	assign(split, rest, postingWindow(rest), splitCost, merge)
+	return append(out, slices.DeleteFunc(rest, func(p *payment) bool { return p.joined })...)
 }
 
 func (p *payment) walletRows() (n int) {
@@ -68,6 +69,15 @@ func (p *payment) walletRows() (n int) {
 		}
 	}
 	return n
+}
+
+// equalCost is joinCost for a payment that one card made alone.
+func equalCost(w, b *payment) int {
+	c := joinCost(w, b)
+	if c >= 0 && !w.amount().Equal(b.amount()) { // they may differ by less than a hundredth
+		return -1
+	}
+	return c
 }
 
 // splitCost is joinCost for a payment that a card and a red packet or coupon
@@ -84,6 +94,7 @@ func splitCost(w, b *payment) int {
 }
 
 func merge(w, bank *payment) {
+	bank.joined = true
 	w.rows = append(w.rows, bank.rows...)
 	if bank.refunded.GreaterThan(w.refunded) {
 		w.refunded = bank.refunded
@@ -102,182 +113,12 @@ func postingWindow(banks []*payment) func(w *payment) (from, to int) {
 	}
 }
 
-// assign pairs left with right one to one, as many pairs as possible and, among
-// those, at the smallest total cost. A negative cost forbids a pair; window
-// limits which of right are asked at all. What no chain of possible pairs
-// connects is assigned apart: years of fares at one price are many small
-// questions and not a large one.
-func assign[T comparable](left, right []T, window func(a T) (from, to int), cost func(a, b T) int) map[T]T {
-	edges := make([][]edge, len(left))
-	firstLeft := make([]int, len(right)) // a left that reaches it, to connect the others with
-	for j := range firstLeft {
-		firstLeft[j] = -1
-	}
-	part := newParts(len(left))
-	for i, a := range left {
-		from, to := window(a)
-		for j := from; j < to; j++ {
-			c := cost(a, right[j])
-			if c < 0 {
-				continue
-			}
-			edges[i] = append(edges[i], edge{j, c})
-			if firstLeft[j] < 0 {
-				firstLeft[j] = i
-			} else {
-				part.join(i, firstLeft[j])
-			}
-		}
-	}
-	members := map[int][]int{}
-	for i := range left {
-		if len(edges[i]) > 0 {
-			members[part.of(i)] = append(members[part.of(i)], i)
-		}
-	}
-	m := matching{edges: edges, mateL: make([]int, len(left)), mateR: make([]int, len(right))}
-	for i := range m.mateL {
-		m.mateL[i] = -1
-	}
-	for j := range m.mateR {
-		m.mateR[j] = -1
-	}
-	for _, ls := range members { // parts do not touch, so their order decides nothing
-		m.grow(ls)
-	}
-	pairs := map[T]T{}
-	for i, j := range m.mateL {
-		if j >= 0 {
-			pairs[left[i]] = right[j]
-		}
-	}
-	return pairs
-}
-
-// An edge is a possible partner and what the pair costs.
-type edge struct{ to, cost int }
-
-// A matching is a one-to-one assignment while it grows.
-type matching struct {
-	edges        [][]edge // of each left
-	mateL, mateR []int    // partners; -1: none
-}
-
-// grow matches the lefts of one part: first pairs that cost nothing, then one
-// left after the other along the cheapest alternating path from it, which keeps
-// the matching the best one of the lefts so far.
-func (m *matching) grow(lefts []int) {
-	for _, i := range lefts {
-		for _, e := range m.edges[i] {
-			if e.cost == 0 && m.mateL[i] < 0 && m.mateR[e.to] < 0 {
-				m.mateL[i], m.mateR[e.to] = e.to, i
-			}
-		}
-	}
-	for _, i := range lefts {
-		if m.mateL[i] < 0 {
-			m.insert(i)
-		}
-	}
-}
-
-// insert finds a place for left i (Bellman-Ford): the cheapest path to a free
-// right, or, where none can be reached, one that takes another left's place and
-// makes the whole cheaper.
-func (m *matching) insert(i int) {
-	type reached struct{ cost, from int }
-	rights := map[int]reached{} // cheapest alternating path to a right, and the left before it
-	lefts := map[int]int{i: 0}  // the same, to a left
-	for queue := []int{i}; len(queue) > 0; queue = queue[1:] {
-		l := queue[0]
-		for _, e := range m.edges[l] {
-			c := lefts[l] + e.cost
-			if r, ok := rights[e.to]; e.to == m.mateL[l] || ok && c >= r.cost {
-				continue
-			}
-			rights[e.to] = reached{c, l}
-			mate := m.mateR[e.to]
-			if mate < 0 {
-				continue
-			}
-			c -= m.cost(mate, e.to)
-			if old, ok := lefts[mate]; !ok || c < old {
-				lefts[mate] = c
-				queue = append(queue, mate)
-			}
-		}
-	}
-	end := -1 // the right at which the path ends
-	for j, r := range rights {
-		if m.mateR[j] < 0 && (end < 0 || r.cost < rights[end].cost || r.cost == rights[end].cost && j < end) {
-			end = j
-		}
-	}
-	if end < 0 { // somebody has to stay alone: whoever costs most
-		worst := i
-		for l, c := range lefts {
-			if c < lefts[worst] || c == lefts[worst] && l < worst && worst != i {
-				worst = l
-			}
-		}
-		if worst == i {
-			return
-		}
-		end, m.mateL[worst] = m.mateL[worst], -1
-	}
-	for j := end; ; {
-		l := rights[j].from
-		next := m.mateL[l]
-		m.mateL[l], m.mateR[j] = j, l
-		if l == i {
-			return
-		}
-		j = next
-	}
-}
-
-func (m *matching) cost(left, right int) int {
-	for _, e := range m.edges[left] {
-		if e.to == right {
-			return e.cost
-		}
-	}
-	return 0
-}
-
-// parts are sets that are joined again and again (union-find).
-type parts []int
-
-func newParts(n int) parts {
-	p := make(parts, n)
-	for i := range p {
-		p[i] = i
-	}
-	return p
-}
-
-func (p parts) of(i int) int {
-	for p[i] != i {
-		p[i] = p[p[i]]
-		i = p[i]
-	}
-	return i
-}
-
-func (p parts) join(i, j int) { p[p.of(i)] = p.of(j) }
-
 // joinCost is how badly a wallet's and a bank's row of equal amount go
 // together, or -1 if they cannot be one payment.
 func joinCost(w, b *payment) int {
 	lag := int(b.day - w.day)
 	if lag < 0 || lag > postingLag {
 		return -1
-	}
-	if w.paid == nil {
-		w.paid = paidWith(w.main())
-	}
-	if b.paid == nil {
-		b.paid = bookedAs(b.main())
 	}
 	method, tail, channel := w.main().Method, w.paid.tail, b.paid.channel
 	switch bank := b.main(); {
@@ -314,6 +155,22 @@ type settlement struct {
 	balance      bool // no card did
 
 	channel string // of a bank's row: the wallet that it names
+}
+
+// settle reads the settlement of all payments, if both sides are there to be
+// compared.
+func settle(ps []*payment) {
+	inWallet := func(p *payment) bool { return p.main().medium == parser.Wallet }
+	if !slices.ContainsFunc(ps, inWallet) || !slices.ContainsFunc(ps, func(p *payment) bool { return !inWallet(p) }) {
+		return
+	}
+	each(len(ps), func(i int) {
+		if p := ps[i]; inWallet(p) {
+			p.paid = paidWith(p.main())
+		} else {
+			p.paid = bookedAs(p.main())
+		}
+	})
 }
 
 func paidWith(r row) *settlement {

@@ -22,7 +22,7 @@ func (pool *group) keep(s *stream, g *group, found []*stream, cov coverages) boo
 		}
 	}
 	switch {
-	case s.cal.months == 12 && !s.cal.suits(s.last().words.Cycle) && (n > 3 || !cov.of(s.last().accounts()).covers(s.first().day, s.last().day)):
+	case s.cal.months == 12 && !s.cal.suits(s.last().words.Cycle) && (n > 3 || !cov.of(s.last().payment).covers(s.first().day, s.last().day)):
 		return false // the text names a shorter cycle, and the rows between may be missing
 	case n == 2 && s.cal.length() < 28 && s.trialFirst() && s.last().words.Cycle == (catalog.Cycle{}):
 		return false // a trial of a week, and no weekly card

@@ -58,7 +58,7 @@ func (l latin) archive(t *testing.T, ar *txtar.Archive) *txtar.Archive {
 	for _, f := range ar.Files {
 		text := string(f.Data)
 		switch f.Name {
-		case "want":
+		case "want", "says":
 			text = l.table.Replace(text)
 		case "records.csv", "rules.yaml":
 			text = l.text(t, text)

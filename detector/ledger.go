@@ -2,9 +2,7 @@ package detector
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -14,9 +12,14 @@ import (
 	"github.com/unrenew/unrenew/parser"
 )
 
-// A row is one statement row and the account it stands in.
+// A row is one statement row and where it stands.
 type row struct {
 	*parser.Transaction
+	*source
+}
+
+// A source is what all rows of one statement have in common.
+type source struct {
 	account accountKey
 	medium  parser.Medium
 	file    string
@@ -29,7 +32,9 @@ type payment struct {
 	fen       int64 // the amount in hundredths: fits compare prices millions of times; sums are never made of it
 	refunded  decimal.Decimal
 	paid      *settlement // set by join
+	joined    bool        // into the wallet's row of the same payment
 	refundDay day         // of the last refund row; zero if only a mark tells of it
+	place     int         // in the ledger
 
 	// What the catalog and the words make of it; set by describe.
 	service  *catalog.Service
@@ -54,15 +59,6 @@ func (p *payment) paidBack() bool {
 // undone tells whether the payment came back in full on its own day: then it is
 // no occurrence of anything (scenario D10).
 func (p *payment) undone() bool { return p.paidBack() && p.refundDay == p.day }
-
-// accounts are those in whose statements the payment shows.
-func (p *payment) accounts() map[accountKey]bool {
-	m := map[accountKey]bool{}
-	for _, r := range p.rows {
-		m[r.account] = true
-	}
-	return m
-}
 
 // fenOf is an amount in hundredths.
 func fenOf(d decimal.Decimal) int64 { return d.Shift(2).Round(0).IntPart() }
@@ -95,7 +91,34 @@ func newLedger(in Input) *ledger {
 }
 
 func sortPayments(ps []*payment) {
-	slices.SortFunc(ps, comparePayments)
+	sortByTime(ps, func(p *payment) time.Time { return p.main().Time }, func(a, b timed[*payment]) int { return comparePayments(a.of, b.of) })
+}
+
+// A timed is something with the second in which it happened and its place in a
+// list. The second alone decides most comparisons of a sort, and reading it once
+// is what makes the sort fast.
+type timed[T any] struct {
+	second int64
+	place  int
+	of     T
+}
+
+// sortByTime sorts by time, and within a second by compare, which starts with the
+// time itself.
+func sortByTime[T any](list []T, at func(T) time.Time, compare func(a, b timed[T]) int) {
+	ts := make([]timed[T], len(list))
+	for i, of := range list {
+		ts[i] = timed[T]{at(of).Unix(), i, of}
+	}
+	slices.SortFunc(ts, func(a, b timed[T]) int {
+		if a.second != b.second {
+			return cmp.Compare(a.second, b.second)
+		}
+		return compare(a, b)
+	})
+	for i, t := range ts {
+		list[i] = t.of
+	}
 }
 
 // comparePayments orders by time and then by content, never by file: the same
@@ -126,26 +149,20 @@ func compareRows(x, y *parser.Transaction, at, bt accountKey) int {
 // Within one file every row is its own payment: two equal rows are two
 // payments, and two more in another export are the same two.
 func (l *ledger) merge(in Input) []*payment {
-	sts := slices.Clone(in.Statements)
-	sort.SliceStable(sts, func(i, j int) bool { // older exports first: the newest status wins
-		a, b := sts[i], sts[j]
-		if c := exported(a).Compare(exported(b)); c != 0 {
-			return c < 0
-		}
-		return a.SHA256 < b.SHA256
-	})
 	type slot struct {
-		issuer, amount, currency string
-		day                      day
-		in                       bool
+		issuer, currency string
+		fen              int64
+		day              day
+		in               bool
 	}
 	slots := map[slot][]*payment{}
 	var all []*payment
 	asOf := dayOf(in.AsOf)
-	for _, st := range sts {
+	for _, e := range exports(in.Statements) {
+		from := source{keyOf(e.Statement), e.Medium, e.File}
 		taken := map[*payment]bool{}
 		late := 0
-		for _, t := range inOrder(st) {
+		for _, t := range e.rows {
 			on := dayOf(t.Time)
 			if asOf != 0 && on > asOf {
 				late++
@@ -154,29 +171,77 @@ func (l *ledger) merge(in Input) []*payment {
 			if on < dayOf(in.Since) || !in.Until.IsZero() && on > dayOf(in.Until) {
 				continue
 			}
-			r := row{t, keyOf(st), st.Medium, st.File}
-			s := slot{st.Issuer, t.Amount.Value.String(), t.Amount.Currency, on, t.Direction == parser.In}
-			k := slices.IndexFunc(slots[s], func(p *payment) bool { return !taken[p] && sameRow(p.main(), r) })
-			if k >= 0 {
-				p := slots[s][k]
-				taken[p] = true
-				p.rows = append([]row{r}, p.rows...)
-				p.refunded = decimal.Max(p.refunded, t.Refunded)
-				continue
-			}
+			r := row{t, &from}
 			p := &payment{rows: []row{r}, day: on, fen: fenOf(t.Amount.Value), refunded: t.Refunded}
-			taken[p] = true
-			slots[s] = append(slots[s], p)
+			if e.shares(on) {
+				s := slot{e.Issuer, t.Amount.Currency, p.fen, on, t.Direction == parser.In}
+				k := slices.IndexFunc(slots[s], func(p *payment) bool { return !taken[p] && sameRow(p.main(), r) })
+				if k >= 0 {
+					p := slots[s][k]
+					taken[p] = true
+					p.rows = append([]row{r}, p.rows...)
+					p.refunded = decimal.Max(p.refunded, t.Refunded)
+					continue
+				}
+				taken[p] = true
+				slots[s] = append(slots[s], p)
+			}
 			all = append(all, p)
 		}
 		if late > 0 {
-			l.warnings = append(l.warnings, Warning{Code: "future-row", File: st.File, Message: parser.Says(
+			l.warnings = append(l.warnings, Warning{Code: "future-row", File: e.File, Message: parser.Says(
 				"有 %[1]d 行的日期在 %[2]s 之后，没有计入分析；检查日期，或用 --as-of 指定更晚的一天",
 				"%[1]d rows are dated after %[2]s and were not used; check the dates, or give a later day with --as-of", late, asOf.String())})
 		}
 	}
 	sortPayments(all)
 	return all
+}
+
+// An export is a statement on its way into the ledger.
+type export struct {
+	*parser.Statement
+	rows     []*parser.Transaction // in order
+	from, to day                   // of the rows
+	overlaps []span                // days of which another export of the issuer has rows, maybe the same ones
+}
+
+// exports are the statements, older ones first: the newest status wins.
+func exports(sts []*parser.Statement) []*export {
+	sts = slices.Clone(sts)
+	slices.SortStableFunc(sts, func(a, b *parser.Statement) int {
+		return cmp.Or(exported(a).Compare(exported(b)), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	out := make([]*export, len(sts))
+	byIssuer := map[string][]*export{}
+	each(len(sts), func(i int) { out[i] = newExport(sts[i]) })
+	for _, e := range out {
+		for _, o := range byIssuer[e.Issuer] {
+			if both := (span{from: max(e.from, o.from), to: min(e.to, o.to)}); both.from <= both.to {
+				e.overlaps = append(e.overlaps, both)
+				o.overlaps = append(o.overlaps, both)
+			}
+		}
+		byIssuer[e.Issuer] = append(byIssuer[e.Issuer], e)
+	}
+	return out
+}
+
+func newExport(st *parser.Statement) *export {
+	e := &export{Statement: st, rows: inOrder(st)}
+	for i, t := range e.rows {
+		on := dayOf(t.Time)
+		if i == 0 {
+			e.from, e.to = on, on
+		}
+		e.from, e.to = min(e.from, on), max(e.to, on)
+	}
+	return e
+}
+
+// shares tells whether another export may have the rows of a day as well.
+func (e *export) shares(on day) bool {
+	return slices.ContainsFunc(e.overlaps, func(s span) bool { return s.from <= on && on <= s.to })
 }
 
 // inOrder returns the rows of a statement by content, so that their order in the
@@ -186,8 +251,12 @@ func inOrder(st *parser.Statement) []*parser.Transaction {
 	for i := range ts {
 		ts[i] = &st.Transactions[i]
 	}
-	slices.SortStableFunc(ts, func(a, b *parser.Transaction) int {
-		return cmp.Or(compareRows(a, b, accountKey{}, accountKey{}), cmp.Compare(a.Class, b.Class), a.Refunded.Cmp(b.Refunded), cmp.Compare(a.Pos.Page, b.Pos.Page), cmp.Compare(a.Pos.Row, b.Pos.Row))
+	sortByTime(ts, func(t *parser.Transaction) time.Time { return t.Time }, func(a, b timed[*parser.Transaction]) int {
+		x, y := a.of, b.of
+		if c := compareRows(x, y, accountKey{}, accountKey{}); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(x.Class, y.Class), x.Refunded.Cmp(y.Refunded), cmp.Compare(x.Pos.Page, y.Pos.Page), cmp.Compare(x.Pos.Row, y.Pos.Row), cmp.Compare(a.place, b.place))
 	})
 	return ts
 }
@@ -207,6 +276,9 @@ const longID = 16
 // amount and direction, are the same row. What only one of them knows is no
 // difference: a copy saved by a spreadsheet loses seconds and order numbers.
 func sameRow(a, b row) bool {
+	if !a.Amount.Value.Equal(b.Amount.Value) { // they may differ by less than a hundredth
+		return false
+	}
 	if a.OrderID == b.OrderID && len(a.OrderID) >= longID {
 		return true // whatever the account is called: WeChat names it by a nickname that people change
 	}
@@ -222,158 +294,4 @@ func sameRow(a, b row) bool {
 	}
 	x, y := catalog.Fold(a.Counterparty), catalog.Fold(b.Counterparty)
 	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
-}
-
-// refundMark takes the words of a refund off a text, so that what is left can
-// be compared with the payment's.
-var refundMark = regexp.MustCompile(`^(退款|退货|消费退货|快捷退款|网上快捷退款)[-—－:：]?|[-—－]退款$`)
-
-// tieRefunds adds every refund to the payment it belongs to, once: the mark on
-// the payment and the row of its own are the same money.
-func (l *ledger) tieRefunds(spends, refunds []*payment) {
-	rowsBack := map[*payment]decimal.Decimal{}
-	index := map[refundKey][]*payment{}
-	names := refundNames{}
-	for _, r := range refunds {
-		for _, k := range names.keys(r) {
-			index[k] = nil
-		}
-	}
-	for _, p := range spends {
-		if len(refunds) == 0 {
-			break
-		}
-		for _, k := range names.keys(p) {
-			if ps, asked := index[k]; asked {
-				index[k] = append(ps, p)
-			}
-		}
-	}
-	for _, r := range refunds {
-		var best *payment
-		bestScore := 0
-		for _, k := range names.keys(r) {
-			ps := index[k]
-			last := sort.Search(len(ps), func(i int) bool { return ps[i].day > r.day })
-			for i := last - 1; i >= 0 && (k.kind == byOrder || ps[i].day >= r.day-refundWindow); i-- {
-				p := ps[i]
-				// The nearest earlier payment wins among equals.
-				s := names.score(p, r)
-				if s == 0 || s < bestScore || s == bestScore && comparePayments(p, best) <= 0 {
-					continue
-				}
-				if p.currency() == r.currency() && !r.amount().GreaterThan(p.amount().Sub(rowsBack[p])) {
-					best, bestScore = p, s
-				}
-			}
-		}
-		if best == nil {
-			l.loose = append(l.loose, r.main().Transaction)
-			continue
-		}
-		rowsBack[best] = rowsBack[best].Add(r.amount())
-		best.refundDay = later(best.refundDay, r.day)
-	}
-	for p, sum := range rowsBack {
-		p.refunded = decimal.Max(p.refunded, sum)
-	}
-}
-
-// A refundKey is something that a payment and its refund have in common; only
-// those that share one are compared.
-type refundKey struct {
-	account accountKey
-	kind    refundTie
-	text    string
-	fen     int64
-}
-
-type refundTie int
-
-const (
-	byAmount refundTie = iota // only within the refund window
-	byItem                    // the same
-	byOrder                   // however late
-)
-
-func (m refundNames) keys(p *payment) []refundKey {
-	r := p.main()
-	keys := []refundKey{{account: r.account, fen: p.fen}}
-	if p.refunded.IsPositive() {
-		keys = append(keys, refundKey{account: r.account, fen: fenOf(p.refunded)})
-	}
-	if name := m.of(r.Description); name != "" {
-		keys = append(keys, refundKey{account: r.account, kind: byItem, text: name})
-	} else if name := m.of(r.Counterparty); name != "" { // a bank's row names no item
-		keys = append(keys, refundKey{account: r.account, kind: byItem, text: name})
-	}
-	id, _, _ := strings.Cut(r.OrderID, "_")
-	for _, s := range []string{id, r.MerchantOrderID} {
-		if len(s) >= 8 {
-			keys = append(keys, refundKey{account: r.account, kind: byOrder, text: s})
-		}
-	}
-	return keys
-}
-
-// refundWindow is how long after a payment a refund row may come that is tied
-// to it by nothing but the payee and the amount.
-const refundWindow = 180 // days
-
-// score says how surely r gives back money of p; 0 is not at all.
-func (m refundNames) score(p, r *payment) int {
-	pay, back := p.main(), r.main()
-	if !pay.DateOnly && !back.DateOnly && back.Time.Before(pay.Time) || r.day < p.day {
-		return 0
-	}
-	exact := 0
-	if p.amount().Equal(r.amount()) || p.refunded.Equal(r.amount()) {
-		exact = 1
-	}
-	id, _, _ := strings.Cut(back.OrderID, "_")
-	sameName := func() bool {
-		a, b := m.of(pay.Counterparty), m.of(back.Counterparty)
-		if a == "" || b == "" {
-			a, b = m.of(pay.Description), m.of(back.Description)
-		}
-		t := m.of(back.Type) // WeChat: the payee stands in the type, "示例-退款"
-		return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) || a != "" && strings.HasPrefix(a, t) && t != ""
-	}
-	switch {
-	case id != "" && id == pay.OrderID && len(id) >= 10:
-		return 8 + exact
-	case pay.MerchantOrderID != "" && len(pay.MerchantOrderID) >= 8 && (back.OrderID == pay.MerchantOrderID || back.MerchantOrderID == pay.MerchantOrderID):
-		return 6 + exact
-	case int(r.day-p.day) > refundWindow || !sameName():
-		return 0
-	case p.refunded.IsPositive() && p.refunded.GreaterThanOrEqual(r.amount()):
-		return 4 + exact
-	case exact == 1:
-		return 2
-	case m.of(pay.Description) == m.of(back.Description):
-		return 1 // a partial refund of the same item, or of a bank's row, which names none
-	}
-	return 0
-}
-
-// refundNames remembers the names of one run: statements repeat them.
-type refundNames map[string]string
-
-func (m refundNames) of(s string) string {
-	name, ok := m[s]
-	if !ok {
-		name = refundName(s)
-		m[s] = name
-	}
-	return name
-}
-
-// refundName is a payee or item without the words of a refund, folded.
-func refundName(s string) string {
-	s = strings.TrimSpace(s)
-	if strings.Contains(s, "退") {
-		s = refundMark.ReplaceAllString(s, "")
-	}
-	rest, _ := catalog.StripPSP(s)
-	return catalog.Fold(rest)
 }

@@ -206,5 +206,6 @@ func habit(p *payment) bool {
 	case p.words.Against || p.main().Class != parser.Spend:
 		return true
 	}
-	return (errands[p.main().Type] || favours[p.main().Type]) && !p.saysWhat()
+	typ := p.main().Type
+	return typ != "" && (errands[typ] || favours[typ]) && !p.saysWhat()
 }

@@ -8,12 +8,19 @@ package detector
 func joinRenamed(cs []*contract) []*contract {
 	next := map[*contract]*contract{}
 	claims := map[*contract]int{} // how many contracts one could go on from
+	byFirst := map[day][]*contract{}
+	for _, c := range cs {
+		byFirst[c.firstDay()] = append(byFirst[c.firstDay()], c)
+	}
 	for _, a := range cs {
 		var found []*contract
-		for _, b := range cs {
-			if renamed(a, b) {
-				found = append(found, b)
-				claims[b]++
+		due := a.due()
+		for on := due.plus(-renamedOff); on <= due.plus(renamedOff); on++ {
+			for _, b := range byFirst[on] {
+				if renamed(a, b) {
+					found = append(found, b)
+					claims[b]++
+				}
 			}
 		}
 		if len(found) == 1 {
@@ -36,6 +43,13 @@ func joinRenamed(cs []*contract) []*contract {
 	return out
 }
 
+// renamedOff is by how many days the first charge under the new name may miss the
+// due day, weekends apart, which are no longer.
+const renamedOff = 2
+
+// due is the day on which the charge after the last one is due.
+func (c *contract) due() day { return c.last().due(c.last().last().slot + 1) }
+
 func renamed(a, b *contract) bool {
 	if a == b || a.group == b.group || len(a.last().charges) < 2 {
 		return false
@@ -54,5 +68,5 @@ func renamed(a, b *contract) bool {
 	if len(b.segs[0].charges) > 1 && b.segs[0].cal != cal || a.last().guess {
 		return false
 	}
-	return abs(offset(a.last().due(a.last().last().slot+1), y.day)) <= min(cal.early, 2)
+	return abs(offset(a.due(), y.day)) <= min(cal.early, renamedOff)
 }

@@ -76,6 +76,7 @@ type Subscription struct {
 	Cycle        catalog.Cycle
 	CycleAssumed bool            // the cycle is from the catalog or the text, not from the rhythm
 	Amount       decimal.Decimal // what the next charge is expected to be
+	PriceUnknown bool            // after a trial: Amount is only what the trial cost, and AnnualCost is zero
 	Varies       bool            // amounts differ by nature (metered, foreign currency); Amount is the median
 	Currency     string
 	AnnualCost   decimal.Decimal
@@ -102,6 +103,7 @@ type Cancellation struct {
 	records.Cancellation
 	CleanUntil time.Time // no charge after cancelling up to this day; zero if there was one or nothing is known
 	CheckOn    time.Time // the first day on which a statement can prove that it is clean; zero if known already
+	Unclear    bool      // the record may be another contract's; it was charged since, and the status says nothing of the record
 }
 
 // Severity of an alert.

@@ -24,7 +24,7 @@ var duplicateCharge = Rule{
 						parser.Says("看两笔的订单号和开通账号：可能是两个账号各开了一份，也可能是重复扣款", "compare order numbers and accounts: there may be two accounts, or it is a double charge"),
 						parser.Says("是重复扣款就拿两笔订单号找商家退一笔", "if it is a double charge, ask the merchant to return one of them"), keepProof, complain,
 					}
-					a.RefundUntil = d.refundUntil(f, p)
+					a.RefundUntil = d.claimWindow(f, []*payment{p}).until.time()
 					raise(a)
 				}
 			}

@@ -30,7 +30,7 @@ var otherContract = Rule{
 					"cancelled on %[1]s with %[3]s, but there is another contract with %[5]s, which charged %[7]s on %[6]s",
 					r.on, from.ZH, from.EN, to.ZH, to.EN, last.day, price(last.amount(), last.currency()))
 				a.Actions = []parser.Text{parser.Says("不想要的话，到%[1]s再取消一次", "if you do not want it, cancel it with %[2]s as well", to.ZH, to.EN), keepProof}
-				a.RefundUntil = d.refundUntil(f, last)
+				a.RefundUntil = d.claimWindow(f, after).until.time()
 				raise(a)
 			}
 		}

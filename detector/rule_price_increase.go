@@ -42,7 +42,7 @@ var priceIncrease = Rule{
 // hasEvent tells whether the subscription has an event of this type for p.
 func (f *found) hasEvent(d *detection, typ string, p *payment) bool {
 	for _, e := range f.sub.Events {
-		if e.Type == typ && e.Charge == d.rows[p] {
+		if e.Type == typ && e.Charge == d.ids.of(p) {
 			return true
 		}
 	}

@@ -3,17 +3,19 @@ package detector
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/unrenew/unrenew/parser"
 )
 
 var refundMissing = Rule{
 	ID:    "refund-missing",
 	Title: parser.Says("说好的退款没到", "a promised refund did not arrive"),
-	Doc: parser.Says("取消记录里写了商家答应退款，30 天内的账单里没有看到",
-		"the cancellation record says that a refund was promised, and no statement of the 30 days after shows it"),
+	Doc: parser.Says("取消记录里写了商家答应退款，30 天内的账单里没有看到。备注写明已到账的不提醒",
+		"the cancellation record says that a refund was promised, and no statement of the 30 days after shows it. Quiet where the note says that it arrived"),
 	check: func(d *detection, raise func(Alert)) {
 		for _, r := range d.recs {
-			if r.RefundPromised.IsZero() {
+			if r.RefundPromised.IsZero() || r.RefundArrived {
 				continue
 			}
 			promised := dayOf(r.RefundPromised)
@@ -22,16 +24,21 @@ var refundMissing = Rule{
 				if due > d.asOf || !f.view.covers(promised, due) || d.refundSeen(f, r) {
 					continue
 				}
-				ps := f.payments()
-				last := ps[len(ps)-1]
-				a := f.alert(d, Medium, last)
-				a.Date, a.Amount, a.Disputed = due.time(), amountOf(last.amount()), true
-				if r.RefundAmount.Valid {
-					a.Amount = r.RefundAmount
+				ps := f.promised(r)
+				if len(ps) == 0 {
+					continue // nothing had been charged that could be given back
 				}
-				a.Message = parser.Says("%[1]s 答应退 %[2]s，到 %[3]s 已过 30 天，账单里没有看到这笔退款",
-					"a refund of %[2]s was promised on %[1]s; by %[3]s, 30 days later, no statement shows it",
-					promised, price(a.Amount.Decimal, f.sub.Currency), due)
+				a := f.alert(d, Medium, ps...)
+				a.Date, a.Amount = due.time(), r.RefundAmount
+				// What was charged after the cancellation is in the disputed sum already.
+				a.Disputed = r.RefundAmount.Valid && slices.ContainsFunc(ps, func(p *payment) bool { return !r.after(p) })
+				a.Message = parser.Says("%[1]s 答应退款，没有记下金额；到 %[2]s 已过 30 天，账单里没有看到退款",
+					"a refund was promised on %[1]s, its sum was not noted; by %[2]s, 30 days later, no statement shows one", promised, due)
+				if a.Amount.Valid {
+					a.Message = parser.Says("%[1]s 答应退 %[2]s，到 %[3]s 已过 30 天，账单里没有看到这笔退款",
+						"a refund of %[2]s was promised on %[1]s; by %[3]s, 30 days later, no statement shows it",
+						promised, price(a.Amount.Decimal, f.sub.Currency), due)
+				}
 				a.Actions = []parser.Text{
 					parser.Says("先看原付款的卡或余额：退款原路返回，可能在另一个账户的账单里", "look at the card or balance that paid: a refund goes back there, maybe on another statement"),
 					parser.Says("没到就拿当时的聊天记录或工单号催商家；合理的退款 15 天不处理算故意拖延（《侵害消费者权益行为处罚办法》第十条）",
@@ -46,6 +53,40 @@ var refundMissing = Rule{
 
 // refundDays is how long a promised refund may take before the report asks.
 const refundDays = 30
+
+// promised are the charges that a promised refund is for, by time: that of its
+// sum, or the latest that make up the sum, else the last one. None of them came
+// after the promise.
+func (f *found) promised(r *record) []*payment {
+	var before []*payment
+	for _, p := range append(f.payments(), f.extras()...) {
+		if p.day <= dayOf(r.RefundPromised) && !p.paidBack() {
+			before = append(before, p)
+		}
+	}
+	if len(before) == 0 {
+		return nil
+	}
+	slices.SortFunc(before, comparePayments)
+	last := before[len(before)-1:]
+	if !r.RefundAmount.Valid {
+		return last
+	}
+	for _, p := range slices.Backward(before) {
+		if p.amount().Equal(r.RefundAmount.Decimal) {
+			return []*payment{p}
+		}
+	}
+	sum := decimal.Zero
+	for i, p := range slices.Backward(before) {
+		if sum = sum.Add(p.amount()); sum.Equal(r.RefundAmount.Decimal) {
+			return before[i:]
+		} else if sum.GreaterThan(r.RefundAmount.Decimal) {
+			break
+		}
+	}
+	return last
+}
 
 // refundSeen tells whether money came back since the refund was promised.
 func (d *detection) refundSeen(f *found, r *record) bool {

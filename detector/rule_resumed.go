@@ -62,6 +62,6 @@ func (d *detection) resumedAlert(f *found, p *payment, severity Severity) Alert 
 		parser.Says("是自己开的：在取消记录里写上“重新开通日期”，以后不再提醒", "if you did: write the day into the column resubscribed_on of your cancellations, and it is not asked again"),
 		f.stop(), keepProof,
 	}
-	a.RefundUntil = d.refundUntil(f, p)
+	a.RefundUntil = d.claimWindow(f, []*payment{p}).until.time()
 	return a
 }

@@ -26,7 +26,7 @@ var trialConverted = Rule{
 					parser.Says("如果开通时没看到续费说明，可以先向商家说明情况、申请退回没用的那一期；没有法定的七天退款，以商家规则和沟通结果为准",
 						"if you saw no word of renewal when you signed up, explain it to the merchant and ask for the unused period; no law grants seven days, the merchant's rule and goodwill decide"),
 				}
-				a.RefundUntil = d.refundUntil(f, p)
+				a.RefundUntil = d.claimWindow(f, []*payment{p}).until.time()
 				raise(a)
 			}
 		}

@@ -42,7 +42,7 @@ func (d *detection) running() []*found {
 func (f *found) alert(d *detection, severity Severity, ps ...*payment) Alert {
 	a := Alert{Severity: severity, Subscription: f.sub.ID, Currency: f.sub.Currency}
 	for _, p := range ps {
-		a.Charges = append(a.Charges, d.rows[p])
+		a.Charges = append(a.Charges, d.ids.of(p))
 		a.Date = later(dayOf(a.Date), p.day).time()
 	}
 	return a
@@ -78,4 +78,4 @@ func (f *found) stop() parser.Text {
 
 var keepProof = parser.Says("保存证据：这笔扣款的截图和订单号、取消成功的页面、客服的答复", "keep the proof: a picture of the charge with its order number, the page that shows the cancellation, the answers of support")
 
-var complain = parser.Says("商家不处理，先在账单里对这笔交易发起投诉，再打 12315 或在 12315 平台投诉", "if the merchant does nothing, dispute the transaction in the wallet's bill, then complain to 12315")
+var complain = parser.Says("商家不处理就投诉：找谁、按什么顺序，unrenew dispute 会连同投诉信一起写好", "if the merchant does nothing, complain: unrenew dispute writes whom to turn to, in which order, and the letter")

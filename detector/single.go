@@ -40,8 +40,24 @@ func single(p *payment, cat *catalog.Catalog, streams []*stream) *stream {
 	default:
 		return nil
 	}
-	cal := calendarOf(cycle)
-	return &stream{cal: cal, known: true, guess: cycle == (catalog.Cycle{}), anchor: anchorOf(p.day, p.day.dom()), charges: []slotted{{p, 0, p.day}}}
+	s := alone(p, cycle)
+	s.known = true
+	return s
+}
+
+// alone is the stream of one charge; the zero cycle is none that is known. After
+// a trial the first cycle begins when the trial ends.
+func alone(p *payment, cycle catalog.Cycle) *stream {
+	s := &stream{cal: calendarOf(cycle), guess: cycle == (catalog.Cycle{}), anchor: anchorOf(p.day, p.day.dom()), charges: []slotted{{p, 0, p.day}}}
+	if first := calendarOf(p.words.First); p.words.First != (catalog.Cycle{}) && (first != s.cal || s.guess) {
+		end := first.at(s.anchor, 1)
+		dom := end.dom()
+		if first.months > 0 {
+			dom = s.anchor.dom
+		}
+		s.anchor, s.charges[0].slot, s.trial = anchorOf(end, dom), -1, true
+	}
+	return s
 }
 
 // continues tells whether one of the streams ended before p: p may go on where

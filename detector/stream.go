@@ -123,25 +123,31 @@ func without(ps []*payment, s *stream) []*payment {
 // best fits every calendar from every start and returns the stream that is
 // worth most; nil if none is worth keeping.
 func (g *group) best(ps []*payment, cov coverages) *stream {
+	type start struct {
+		day day
+		fen int64
+	}
 	var best *stream
+	started := map[start]bool{}
+	within := map[*payment]bool{} // in a stream that began earlier: a part of it is worth less
+	end := ps[len(ps)-1].day
 	g.since = map[int64]day{}
 	for _, p := range slices.Backward(ps) {
 		g.since[p.fen] = p.day
 	}
 	for _, cal := range calendars {
-		type start struct {
-			day day
-			fen int64
-		}
-		started := map[start]bool{}
-		within := map[*payment]bool{} // in a stream that began earlier: a part of it is worth less
+		clear(started)
+		clear(within)
 		for i, p := range ps {
+			if best != nil && cal.worth(int(end-p.day)) <= best.score {
+				continue
+			}
 			if k := (start{p.day, p.fen}); started[k] || within[p] || !p.allows(cal) {
 				continue
 			} else {
 				started[k] = true
 			}
-			for _, dom := range anchorDays(cal, p.day) {
+			for last, dom := lastDom(cal, p.day), p.day.dom(); dom <= last; dom++ {
 				s := g.fit(ps, i, cal, anchorOf(p.day, dom), cov)
 				if len(s.charges) < 2 || s.score < minWorth {
 					continue
@@ -152,7 +158,8 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 					}
 				}
 				if best == nil || s.score > best.score+1e-9 {
-					best = s
+					kept := s // apart, or every fit would be on the heap
+					best = &kept
 				}
 			}
 		}
@@ -160,16 +167,24 @@ func (g *group) best(ps []*payment, cov coverages) *stream {
 	return best
 }
 
-// anchorDays are the days of the month that a first charge on this day may have
-// been agreed for: one on 30 September may stand for the 31st.
-func anchorDays(cal calendar, first day) []int {
-	days := []int{first.dom()}
-	if cal.months > 0 && isLastDay(first) {
-		for d := first.dom() + 1; d <= 31; d++ {
-			days = append(days, d)
-		}
+// worth is the most that a stream by this calendar can be worth that begins so
+// many days before the last payment: a charge on every due day, each as early as
+// it may be, and all for nothing.
+func (c calendar) worth(days int) float64 {
+	cycle := c.days
+	if c.months > 0 {
+		cycle = c.length() - 2 // months are shorter than that on average at times
 	}
-	return days
+	return float64(2+(days+lateWindow)/(cycle-c.early)) - prior(c)
+}
+
+// lastDom is the latest day of the month that a first charge on this day may have
+// been agreed for: one on 30 September may stand for the 31st.
+func lastDom(cal calendar, first day) int {
+	if cal.months > 0 && isLastDay(first) {
+		return 31
+	}
+	return first.dom()
 }
 
 // allows tells whether the text of a charge that renews names this calendar's
@@ -181,22 +196,24 @@ func (p *payment) allows(cal calendar) bool {
 
 // fit walks the calendar from ps[start] and takes for each due day the payment
 // that suits best.
-func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov coverages) *stream {
-	s := &stream{cal: cal, anchor: a, known: g.known, charges: []slotted{{ps[start], 0, a.date}}, score: 1}
+func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov coverages) stream {
+	s := stream{cal: cal, anchor: a, known: g.known, charges: []slotted{{ps[start], 0, a.date}}, score: 1}
 	at := a      // the calendar as the walk corrects it
 	atSlot := 0  // slot of at.date
 	lastOff := 0 // days off of the charge before
 	moved := 0   // how often the anchor moved
 	next := start + 1
-	var missed []day
+	var buf [maxMissed + 1]day
+	missed := buf[:0]
 	end := ps[len(ps)-1].day
-	best := *s // the prefix worth most: a long rest may cost more than what follows is worth
+	best := s // the prefix worth most: a long rest may cost more than what follows is worth
+	bestDue := s.last().due
 	for k := 1; ; k++ {
 		due := cal.at(at, k-atSlot)
 		if int(due-end) > lateWindow || len(missed) > maxMissed {
 			break
 		}
-		j, cost, off := g.pick(ps, next, s, due)
+		j, cost, off := g.pick(ps, next, &s, due)
 		if j < 0 {
 			missed = append(missed, due)
 			continue
@@ -204,7 +221,7 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		p := ps[j]
 		var v view
 		if len(missed) > 0 {
-			v = cov.of(s.last().accounts())
+			v = cov.of(s.last().payment)
 		}
 		for _, m := range missed { // only gaps between charges count; open ends are the status's business
 			if v.covers(m, m.plus(cal.late)) {
@@ -234,11 +251,12 @@ func (g *group) fit(ps []*payment, start int, cal calendar, a anchor, cov covera
 		lastOff = off
 		s.anchor = anchorOf(cal.at(at, -atSlot), at.dom)
 		if s.score >= best.score {
-			best = *s
+			best, bestDue = s, s.last().due
 		}
 	}
+	best.charges[len(best.charges)-1].due = bestDue // the walk that went on may have moved it
 	best.score -= prior(cal)
-	return &best
+	return best
 }
 
 // prior breaks ties between calendars: a series of three that fits the month
@@ -270,12 +288,12 @@ func (g *group) pick(ps []*payment, from int, s *stream, due day) (best int, bes
 		if p.day-due > lateWindow {
 			break
 		}
-		if p.day == prev.day || p.currency() != prev.currency() || !p.allows(s.cal) {
+		if p.day == prev.day {
 			continue
 		}
 		off := offset(due, p.day)
 		cost, ok := g.priceCost(s, p)
-		if !ok {
+		if !ok || p.currency() != prev.currency() || !p.allows(s.cal) {
 			continue
 		}
 		if off > s.cal.late {
@@ -323,9 +341,7 @@ func (g *group) priceCost(s *stream, p *payment) (float64, bool) {
 		return costPriceStep / 2, true // back to a price seen before: the other one was a discount
 	case g.bills && ratio(600) && p.item == s.last().item:
 		return costPriceStep / 2, true
-	case other():
-		return 0, false
-	case g.known && ratio(300), ratio(170):
+	case (g.known && ratio(300) || ratio(170)) && !other():
 		return costPriceStep, true
 	}
 	return 0, false

@@ -17,6 +17,24 @@ func dayCount(n int) string {
 	return itoa(n) + " days"
 }
 
+// daysAfter says how many days after something else a thing happened: 3 天后, 当天.
+func daysAfter(days int) parser.Text {
+	if days == 0 {
+		return parser.Text{ZH: "当天", EN: "on the same day"}
+	}
+	return parser.Text{ZH: itoa(days) + " 天后", EN: dayCount(days) + " later"}
+}
+
+// spanText is a span of time in words: 7 天, 1 month.
+func spanText(c catalog.Cycle) parser.Text {
+	zh := map[catalog.Unit]string{catalog.Day: "天", catalog.Week: "周", catalog.Month: "个月", catalog.Year: "年"}[c.Unit]
+	en := string(c.Unit)
+	if c.Count > 1 {
+		en += "s"
+	}
+	return parser.Text{ZH: itoa(c.Count) + " " + zh, EN: itoa(c.Count) + " " + en}
+}
+
 // CycleText is a cycle in words: 每月, every 31 days.
 func CycleText(c catalog.Cycle) parser.Text {
 	if c.Count == 1 {

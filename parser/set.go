@@ -27,7 +27,8 @@ type Source struct {
 	Data   []byte
 	SHA256 string // of the bytes as the user has them, before decryption; hexadecimal
 
-	memo *sync.Map
+	memo   *sync.Map
+	limits Limits
 }
 
 // NewSource names data and notes its hash.
@@ -39,7 +40,7 @@ func NewSource(name string, data []byte) Source {
 // WithData returns src with its content decrypted: name and hash stay those of
 // the file that the user has.
 func (src Source) WithData(data []byte) Source {
-	return Source{Name: src.Name, Data: data, SHA256: src.SHA256, memo: new(sync.Map)}
+	return Source{Name: src.Name, Data: data, SHA256: src.SHA256, memo: new(sync.Map), limits: src.limits}
 }
 
 // Memo returns what make derived from src, and derives it only once, so that
@@ -116,10 +117,12 @@ func (s *Set) Sniff(src Source) (best []Parser, m Match) {
 }
 
 // Parse lets the surest parser read src. Its errors wrap ErrUnknown,
-// ErrVersion or ErrAmbiguous, or come from the parser.
+// ErrVersion, ErrAmbiguous or ErrLimit, or come from the parser.
 func (s *Set) Parse(src Source) (*Statement, error) {
 	best, m := s.Sniff(src)
 	switch {
+	case len(best) == 0 && src.refused() != nil:
+		return nil, src.refused()
 	case len(best) == 0 && s.unreadable(src) != (Text{}):
 		return nil, (&Problem{Text: s.unreadable(src)}).Because(ErrUnknown)
 	case len(best) == 0:
@@ -179,7 +182,7 @@ func (s *Set) ParseAs(id string, src Source) (*Statement, error) {
 func run(p Parser, src Source) (st *Statement, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			st, err = nil, Problemf("文件已损坏，无法读取（%v）", "the file is damaged and cannot be read (%v)", r)
+			st, err = nil, Crash(r)
 		}
 	}()
 	st, err = p.Parse(src)

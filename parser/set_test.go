@@ -41,7 +41,7 @@ func TestSetParse(t *testing.T) {
 		{"two are sure", []Parser{fake{id: "a", match: sure}, fake{id: "b", match: sure}}, "", ErrAmbiguous, "a, b"},
 		{"ours, but not this layout", []Parser{fake{id: "a", match: Match{Certainty: ByContent, Reason: Text{"缺少 金额", "lacks 金额"}}}}, "", ErrVersion, "lacks 金额"},
 		{"a layout that is read beats one that is not", []Parser{fake{id: "a", match: Match{Certainty: ByContent}}, fake{id: "b", match: sure}}, "b", nil, ""},
-		{"a panic is an error", []Parser{fake{id: "a", match: sure, parse: func() (*Statement, error) { panic("index out of range") }}}, "", nil, "damaged"},
+		{"a panic is an error", []Parser{fake{id: "a", match: sure, parse: func() (*Statement, error) { panic("paid 25.00 to somebody") }}}, "", nil, "the other files are not touched (panic)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			set, err := NewSet(c.parsers...)

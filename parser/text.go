@@ -1,6 +1,9 @@
 package parser
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+)
 
 // Text is one message in the two languages of the program. Both are complete:
 // nothing is shown in one language only.
@@ -61,4 +64,14 @@ func TextOf(err error) Text {
 		return e.Text
 	}
 	return Text{err.Error(), err.Error()}
+}
+
+// Crash says that a reader panicked with r on a file. Of r only an error of the
+// Go runtime is told: another text may hold what stands in the file.
+func Crash(r any) *Problem {
+	why := ""
+	if e, ok := r.(runtime.Error); ok {
+		why = ": " + e.Error()
+	}
+	return Problemf("读这个文件时程序内部出错，没有读取；其他文件不受影响（%[1]s%[2]s）", "the program failed on this file, which was not read; the other files are not touched (%[1]s%[2]s)", "panic", why)
 }

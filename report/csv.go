@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -27,7 +28,7 @@ var csvOutput = Output{ID: "csv", Ext: ".csv", Write: func(w io.Writer, v *View)
 		for _, s := range g.Subs {
 			var row []string
 			for _, col := range memberColumns {
-				row = append(row, Harmless(cellString(col.cell(s), v.Lang)))
+				row = append(row, cellString(col.cell(s), v.Lang))
 			}
 			c.Write(row)
 		}
@@ -39,32 +40,26 @@ var csvOutput = Output{ID: "csv", Ext: ".csv", Write: func(w io.Writer, v *View)
 	return b.Flush()
 }}
 
-// A column is one column of the table of memberships, in CSV and XLSX. A cell
-// is a Text, a string, a number, a Money or a time.
-type column struct {
-	title string
-	width int
-	cell  func(s *Subscription) any
-}
-
-var memberColumns = []column{
-	{"name", 26, func(s *Subscription) any { return s.Name }},
-	{"merchant", 24, func(s *Subscription) any { return s.Merchant }},
-	{"status", 9, func(s *Subscription) any { return say(string(s.Status)) }},
-	{"price", 11, func(s *Subscription) any { return Money{s.Amount, s.Currency} }},
-	{"currency", 6, func(s *Subscription) any { return s.Currency }},
-	{"cycle", 10, func(s *Subscription) any { return cycleText(s.Cycle) }},
-	{"yearly", 12, func(s *Subscription) any { return Money{s.AnnualCost, s.Currency} }},
-	{"channel", 16, func(s *Subscription) any { return s.Payer }},
-	{"first-charge", 11, func(s *Subscription) any { return s.First() }},
-	{"last-charge", 11, func(s *Subscription) any { return s.Last() }},
-	{"next", 11, func(s *Subscription) any { return s.Next }},
-	{"cancel-by", 11, func(s *Subscription) any { return s.CancelBy }},
-	{"covered-column", 11, func(s *Subscription) any { return s.CoveredUntil }},
-	{"count", 6, func(s *Subscription) any { return len(s.Payments) }},
-	{"paid", 12, func(s *Subscription) any { return s.Paid }},
-	{"alerts", 20, func(s *Subscription) any { return alertTitles(s) }},
-	{"id", 11, func(s *Subscription) any { return s.ID }},
+// memberColumns are the table of memberships, in CSV and XLSX.
+var memberColumns = []column[*Subscription]{
+	{title: "name", most: 42, cell: func(s *Subscription) any { return s.Name }},
+	{title: "merchant", most: 34, cell: func(s *Subscription) any { return s.Merchant }},
+	{title: "status", most: 12, cell: func(s *Subscription) any { return s.StatusText() }},
+	{title: "price", most: 14, cell: func(s *Subscription) any { return Money{s.Amount, s.Currency} }},
+	{title: "currency", most: 8, cell: func(s *Subscription) any { return s.Currency }},
+	{title: "cycle", most: 16, cell: func(s *Subscription) any { return cycleText(s.Cycle) }},
+	{title: "yearly", most: 14, cell: func(s *Subscription) any { return Money{s.AnnualCost, s.Currency} }},
+	{title: "channel", most: 26, cell: func(s *Subscription) any { return s.Payer }},
+	{title: "first-charge", most: 13, cell: func(s *Subscription) any { return s.First() }},
+	{title: "last-charge", most: 13, cell: func(s *Subscription) any { return s.Last() }},
+	{title: "next", most: 13, cell: func(s *Subscription) any { return s.Next }},
+	{title: "cancel-by", most: 13, cell: func(s *Subscription) any { return s.CancelBy }},
+	{title: "covered-column", most: 13, cell: func(s *Subscription) any { return s.CoveredUntil }},
+	{title: "watch-column", most: 15, cell: func(s *Subscription) any { return s.Watch }},
+	{title: "count", most: 8, cell: func(s *Subscription) any { return len(s.Payments) }},
+	{title: "paid", most: 14, sum: true, cell: func(s *Subscription) any { return s.Paid }},
+	{title: "alerts", most: 30, cell: func(s *Subscription) any { return alertTitles(s) }},
+	{title: "id", most: 16, cell: func(s *Subscription) any { return s.ID }},
 }
 
 func alertTitles(s *Subscription) parser.Text {
@@ -77,7 +72,7 @@ func alertTitles(s *Subscription) parser.Text {
 
 // Harmless puts an apostrophe before what a spreadsheet would compute.
 func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) { // Chinese input methods write the wide ones, and Excel takes them
 		return "'" + s
 	}
 	return s
@@ -86,7 +81,9 @@ func Harmless(s string) string {
 func cellString(cell any, lang string) string {
 	switch c := cell.(type) {
 	case parser.Text:
-		return c.In(lang)
+		return Harmless(c.In(lang))
+	case string:
+		return Harmless(c)
 	case Money:
 		return fixed(c.Value)
 	case time.Time:

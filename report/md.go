@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
+	"github.com/unrenew/unrenew/detector"
+	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -53,6 +56,11 @@ func (m *markdown) row(cells ...string) { m.line("| %s |", strings.Join(cells, "
 
 func (m *markdown) head(v *View) {
 	m.line("# %s\n", m.s("title", iso(v.AsOf)))
+	m.line("%s", m.t(count("as-of", len(v.Sources), iso(v.AsOf), len(v.Sources))))
+	if v.Redacted {
+		m.line("\n> %s", m.t(sentence(redactedText)))
+	}
+	m.line("")
 	s := v.Figures
 	m.line("- %s: **%s**", m.s("cost-a-year"), s.AnnualCost)
 	m.line("- %s: %s", m.s("per-month"), s.MonthlyCost)
@@ -109,21 +117,48 @@ func (m *markdown) members(v *View) {
 		m.line("%s", m.s("none-found"))
 		return
 	}
-	m.table("name", "status", "price", "cycle", "yearly", "channel", "last-charge", "next", "cancel-by")
+	m.table("name", "status", "price", "cycle", "yearly", "channel", "last-charge", "next", "cancel-by", "count", "paid")
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
 			m.row(m.t(s.Name), m.s(string(s.Status)), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
-				Money{s.AnnualCost, s.Currency}.String(), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy))
+				Money{s.AnnualCost, s.Currency}.String(), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy), thousands(len(s.Payments)), s.Paid.String())
 		}
+	}
+	for _, g := range v.Groups {
+		for _, s := range g.Subs {
+			if s.Cancellation != nil {
+				m.cancellation(s)
+			}
+		}
+	}
+}
+
+// cancellation is the user's record, the day to watch, and what to do if it is
+// charged again.
+func (m *markdown) cancellation(s *Subscription) {
+	m.line("\n### %s · %s\n", m.t(s.Name), m.s("cancellation"))
+	for _, t := range cancellationTexts(s.Cancellation) {
+		m.line("- %s", m.t(t))
+	}
+	if !s.Watch.IsZero() {
+		m.line("- %s: %s", m.s("watch-column"), iso(s.Watch))
+	}
+	for i, t := range s.Again {
+		if i == 0 {
+			m.line("- %s", m.s("again"))
+		}
+		m.line("  %d. %s", i+1, m.t(sentence(t)))
 	}
 }
 
 func (m *markdown) coming(v *View) {
 	m.section("coming")
-	if len(v.Coming) == 0 {
+	n := len(v.Expected.Charges)
+	if n == 0 {
 		m.line("%s", m.s("none-coming", iso(v.Horizon())))
 		return
 	}
+	m.line("%s\n", count("expected", n, iso(v.Horizon()), n, v.Expected.Sum).In(m.lang))
 	for _, d := range v.Expected.Charges {
 		note := v.DueNote(d).In(m.lang)
 		if note != "" {
@@ -145,16 +180,12 @@ func (m *markdown) how(v *View) {
 			continue
 		}
 		for _, p := range s.Ways {
-			checked := m.s("unverified")
-			if p.VerifiedOn != "" {
-				checked = p.VerifiedOn
-			}
-			m.line("%s (%s)\n", via(p).In(m.lang), checked)
-			for i, t := range p.Steps {
-				m.line("%d. %s", i+1, m.t(t))
-			}
-			m.line("")
+			m.way(s, p, v.AsOf)
 		}
+		for _, t := range s.Beware {
+			m.line("- %s", m.t(s.advice(t)))
+		}
+		m.line("")
 	}
 	m.line("%s", m.s("verify"))
 	for i, t := range v.Common {
@@ -163,6 +194,26 @@ func (m *markdown) how(v *View) {
 		}
 		m.line("- %s", m.t(sentence(t)))
 	}
+}
+
+// way is one way to cancel: how hard it is, the steps, the page, and when and
+// where they were read.
+func (m *markdown) way(s *Subscription, p catalog.Path, asOf time.Time) {
+	checked := m.s("unverified")
+	if p.VerifiedOn != "" {
+		checked = p.VerifiedOn
+	}
+	m.line("%s (%s) · %s: %s\n", via(p).In(m.lang), checked, m.s("difficulty"), m.t(p.Difficulty().Text()))
+	for i, t := range p.Steps {
+		m.line("%d. %s", i+1, m.t(t))
+	}
+	if web(p.URL) != "" {
+		m.line("\n<%s>", p.URL)
+	}
+	if doubt := p.Doubt(asOf); doubt.ZH != "" && p.VerifiedOn != "" {
+		m.line("\n%s", m.t(sentence(doubt)))
+	}
+	m.line("")
 }
 
 func (m *markdown) other(v *View) {
@@ -193,6 +244,13 @@ func (m *markdown) sources(v *View) {
 				thousands(s.Rows()), thousands(len(s.Transactions)), thousands(len(s.LeftOut)), s.TotalsText().In(m.lang))
 		}
 	}
+	if len(v.Accounts) > 0 {
+		m.line("\n%s\n", m.s("coverage"))
+		m.table("account", "covered-part")
+		for _, a := range v.Accounts {
+			m.row(m.t(accountText(a.Issuer, a.Coverage.Account, a.Medium)), strings.Join(m.spans(a), "<br>"))
+		}
+	}
 	if len(v.LeftOut) > 0 {
 		m.section("left-out")
 		for _, l := range v.LeftOut {
@@ -202,8 +260,26 @@ func (m *markdown) sources(v *View) {
 	if len(v.Warnings) > 0 {
 		m.section("warnings")
 		for _, w := range v.Warnings {
-			m.line("- %s", m.t(sentence(w.Message)))
+			m.line("- %s%s", m.t(sentence(w.Message)), m.where(w))
 		}
 	}
 	m.line("\n%s", m.s("read-law"))
+}
+
+func (m *markdown) spans(a Account) (list []string) {
+	for _, s := range a.Spans {
+		list = append(list, m.s("span", iso(s.From), iso(s.To)))
+	}
+	return list
+}
+
+// where is the place that a warning is about; empty if it is about none.
+func (m *markdown) where(w detector.Warning) string {
+	switch {
+	case w.File == "":
+		return ""
+	case w.Row == 0:
+		return " (" + mdEscapes.Replace(Clean(w.File)) + ")"
+	}
+	return " (" + mdEscapes.Replace(Clean(w.File)) + ", " + m.s("row", w.Row) + ")"
 }

@@ -37,12 +37,14 @@ const (
 
 // Options are the user's choices about a report.
 type Options struct {
-	Lang string // "zh" or "en"; HTML holds both and starts in this one
+	Lang   string // "zh" or "en"; HTML holds both and starts in this one
+	Redact bool   // so that it can be shown to others
 }
 
 // A View is a result ready to be written: nothing is left to compute.
 type View struct {
 	Lang     string
+	Redacted bool // accounts, names of persons, files and order numbers are masked
 	AsOf     time.Time
 	Figures  Figures
 	Alerts   []*Alert        // by severity, then date, then ID
@@ -85,6 +87,7 @@ type Subscription struct {
 	detector.Subscription
 	Name     parser.Text    // with the payer, where two would have the same name
 	Payer    parser.Text    // the channel, and the account where there are several
+	Taken    rights.Charge  // who takes the money, for whom to complain to
 	Ways     []catalog.Path // the paths that help: without general ones of other channels
 	Beware   []parser.Text  // what to know before leaving, except what is in Common
 	Leave    bool           // it is in Cancel
@@ -190,9 +193,12 @@ type RowTotals struct{ Rows, Transactions, LeftOut int }
 // NewView makes a result ready to be written. It changes neither r nor the
 // statements.
 func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *View {
-	v := &View{Lang: opt.Lang, AsOf: r.AsOf}
+	v := &View{Lang: opt.Lang, Redacted: opt.Redact, AsOf: r.AsOf}
 	if v.Lang != "en" {
 		v.Lang = "zh"
+	}
+	if opt.Redact {
+		r, statements = redacted(r, statements, v.Lang)
 	}
 	accounts := accountsOf(statements)
 	v.All = v.subscriptions(r.Subscriptions, accounts)
@@ -225,6 +231,7 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 		s.Subscription.Name = s.Name
 		names[s.Name]++
 		s.Payer = accounts.payer(&d)
+		s.Taken = accounts.taken(&d)
 		s.Ways = slices.DeleteFunc(slices.Clone(d.Paths), func(p catalog.Path) bool { return p.Generic && p.Channel != d.Channel })
 		s.Paid.Currency = d.Currency
 		for _, c := range d.Charges {
@@ -308,7 +315,6 @@ func (v *View) alerts(list []detector.Alert) {
 	for _, r := range detector.Rules() {
 		rules[r.ID] = r
 	}
-	disputed := sums{}
 	raised := map[string]bool{}
 	for _, d := range list {
 		a := &Alert{Alert: d, Title: rules[d.Type].Title, Sub: subs[d.Subscription]}
@@ -320,9 +326,6 @@ func (v *View) alerts(list []detector.Alert) {
 		}
 		if a.Sub != nil {
 			a.Sub.Alerts = append(a.Sub.Alerts, a)
-		}
-		if d.Disputed && d.Amount.Valid {
-			disputed.add(d.Amount.Decimal, d.Currency)
 		}
 		raised[d.Type] = true
 		v.Alerts = append(v.Alerts, a)
@@ -340,7 +343,7 @@ func (v *View) alerts(list []detector.Alert) {
 			v.Rules = append(v.Rules, r)
 		}
 	}
-	v.Figures.Alerts, v.Figures.Disputed = len(v.Alerts), disputed.moneys()
+	v.Figures.Alerts, v.Figures.Disputed = len(v.Alerts), disputed(v.Alerts)
 }
 
 // groups parts memberships from other payments and adds up the memberships.
@@ -435,7 +438,7 @@ func (v *View) afterwards() {
 			s.Watch = s.DueAfter(s.Cancellation.CancelledOn)
 		}
 		if s.State == "cancelled" || s.breached() {
-			s.Again = law().Again(rights.Charge{Channel: s.Channel, Kind: string(s.Kind)})
+			s.Again = law().Again(s.Taken)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/unrenew/unrenew/parser"
@@ -24,4 +25,13 @@ func (s *Subscription) DueAfter(on time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// advice is one of the texts to know before leaving; what to save before is
+// marked as such.
+func (s *Subscription) advice(t parser.Text) parser.Text {
+	if s.Service != nil && slices.Contains(s.Service.Keep, t) {
+		return say("keep-first", sentence(t))
+	}
+	return sentence(t)
 }

@@ -2,7 +2,9 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,8 +18,16 @@ import (
 // would follow the locale: under zh_CN it counts “ and … as two columns.
 var cells = &runewidth.Condition{EastAsianWidth: false}
 
-// Summary prints the short form of a report for a terminal of so many columns
-// (80 if width is less than 40).
+// What fits on one screen; the rest is in the report.
+const (
+	screenAlerts   = 7 // alerts, a line each
+	screenActions  = 3 // of them, those with the next step below
+	screenCharges  = 6
+	screenWarnings = 4
+)
+
+// Summary prints what matters of a report on one screen, for a terminal of so
+// many columns (80 if width is less than 40).
 func Summary(w io.Writer, v *View, color bool, width int) error {
 	if width < 40 {
 		width = 80
@@ -25,7 +35,7 @@ func Summary(w io.Writer, v *View, color bool, width int) error {
 	t := &terminal{Writer: bufio.NewWriter(w), v: v, color: color, width: min(width, 120)}
 	t.head()
 	t.alerts()
-	t.members()
+	t.charges()
 	t.statements()
 	return t.Flush()
 }
@@ -76,6 +86,9 @@ func (t *terminal) head() {
 		}
 	}
 	t.println(t.s("state-line", s.Active, s.Cancelled, s.Ended))
+	if t.v.Redacted {
+		t.wrapped(0, "", sentence(redactedText).In(t.v.Lang))
+	}
 }
 
 func (t *terminal) alerts() {
@@ -90,97 +103,126 @@ func (t *terminal) alerts() {
 	}
 	t.println(t.paint(bold, title))
 	const indent = 9
-	for _, a := range t.v.Alerts {
+	for i, a := range t.v.Alerts {
+		if rest := len(t.v.Alerts) - i; i >= screenAlerts && rest > 1 {
+			t.println(t.paint(faint, t.s("rest-in-report", rest)))
+			break
+		}
 		style := map[detector.Severity]string{detector.High: alarm, detector.Medium: note, detector.Low: faint}[a.Severity]
-		tag := t.s(string(a.Severity))
 		heading := a.Heading().In(t.v.Lang)
 		if total := a.Total(); total != "" {
 			heading = total + "  " + heading
 		}
-		for i, line := range wrap(heading, t.width-indent) {
-			if i > 0 {
-				tag = ""
-			}
-			t.println(t.paint(style, cells.FillRight(tag, indent)), t.paint(bold, line))
-		}
-		t.wrapped(indent, "", sentence(a.Message).In(t.v.Lang))
-		if len(a.Actions) > 0 {
-			t.wrapped(indent, "", "→ "+sentence(a.Actions[0]).In(t.v.Lang))
+		t.println(t.paint(style, cells.FillRight(t.s(string(a.Severity)), indent)), t.paint(bold, shorten(heading, t.width-indent)))
+		if i < screenActions && len(a.Actions) > 0 && a.Severity != detector.Low {
+			t.println(strings.Repeat(" ", indent), shorten("→ "+sentence(a.Actions[0]).In(t.v.Lang), t.width-indent))
 		}
 	}
 }
 
-// members prints the memberships as a table; the name takes what is left of
-// the width.
-func (t *terminal) members() {
+// charges lists the memberships, the next charge first; the name takes what is
+// left of the width.
+func (t *terminal) charges() {
 	if len(t.v.Groups) == 0 {
 		return
 	}
-	rows := [][]string{{t.s("memberships"), t.s("status"), t.s("price"), t.s("yearly"), t.s("cancel-by")}}
-	styles := []string{faint}
-	for _, g := range t.v.Groups {
-		for _, s := range g.Subs {
-			last, style := iso(s.CancelBy), ""
-			switch {
-			case s.State != "active":
-				last, style = "", faint
-			case s.breached() || s.Urgent && s.DaysLeft <= 1:
-				style = alarm
-			}
-			price := Money{s.Amount, s.Currency}.String() + " " + cycleText(s.Cycle).In(t.v.Lang)
-			rows = append(rows, []string{s.Name.In(t.v.Lang), t.s(string(s.Status)), price, Money{s.AnnualCost, s.Currency}.String(), last})
-			styles = append(styles, style)
+	title := t.s("memberships")
+	if len(t.v.Expected.Charges) > 0 {
+		title = count("expected", len(t.v.Expected.Charges), iso(t.v.Horizon()), len(t.v.Expected.Charges), t.v.Expected.Sum).In(t.v.Lang)
+	}
+	t.println()
+	t.println(t.paint(bold, title))
+	var rows [][]string
+	var styles []string
+	all := 0
+	add := func(style, date string, s *Subscription, what parser.Text) {
+		if all++; all <= screenCharges {
+			rows, styles = append(rows, []string{date, s.Name.In(t.v.Lang), s.Price().In(t.v.Lang), what.In(t.v.Lang)}), append(styles, style)
 		}
 	}
-	widths := make([]int, len(rows[0]))
+	listed := map[*Subscription]bool{}
+	for _, d := range t.v.Expected.Charges {
+		if listed[d.Sub] {
+			continue
+		}
+		listed[d.Sub] = true
+		what, style := t.v.DueNote(d), ""
+		if what.ZH == "" && !d.Sub.CancelBy.IsZero() {
+			what = say("by-day", t.v.dayText(d.Sub.CancelBy))
+		}
+		if d.Warn() {
+			style = alarm
+		}
+		add(style, iso(d.Date), d.Sub, what)
+	}
+	for _, g := range t.v.Groups {
+		for _, s := range g.Subs {
+			if !listed[s] {
+				add(faint, iso(s.Next), s, s.StatusText())
+			}
+		}
+	}
+	t.grid(rows, styles)
+	rest := parser.Text{}
+	switch n := all - len(rows); {
+	case n > 0 && len(t.v.Other)+len(t.v.Maybe) > 0:
+		rest = say("rest-line", n, len(t.v.Other), len(t.v.Maybe))
+	case n > 0:
+		rest = say("rest-members", n)
+	case len(t.v.Other)+len(t.v.Maybe) > 0:
+		rest = say("more-line", len(t.v.Other), len(t.v.Maybe))
+	}
+	if rest.ZH != "" {
+		for _, line := range wrap(rest.In(t.v.Lang), t.width) {
+			t.println(t.paint(faint, line))
+		}
+	}
+}
+
+// grid prints rows in columns. The second column gives way where the screen is narrow.
+func (t *terminal) grid(rows [][]string, styles []string) {
+	const gap = 2
+	widths := make([]int, 4)
 	for _, r := range rows {
 		for i, c := range r {
 			widths[i] = max(widths[i], cells.StringWidth(c))
 		}
 	}
-	const gap = 2
-	rest := t.width
-	for _, w := range widths[1:] {
-		rest -= w + gap
-	}
-	widths[0] = min(widths[0], max(rest, 12))
-	t.println()
+	widths[1] = min(widths[1], max(t.width-widths[0]-widths[2]-widths[3]-3*gap, 26))
 	for i, r := range rows {
 		var b strings.Builder
 		for k, c := range r {
-			if k == 0 {
-				c = cells.Truncate(c, widths[0], "…")
+			if k == 1 {
+				c = cells.Truncate(c, widths[k], "…")
 			}
-			if k == 3 {
-				c = cells.FillLeft(c, widths[k])
+			if widths[k] > 0 {
+				b.WriteString(cells.FillRight(c, widths[k]+gap))
 			}
-			b.WriteString(cells.FillRight(c, widths[k]+gap))
 		}
-		line := strings.TrimRight(b.String(), " ")
+		line := shorten(strings.TrimRight(b.String(), " "), t.width)
 		if styles[i] != "" {
 			line = t.paint(styles[i], line)
 		}
 		t.println(line)
 	}
-	if len(t.v.Other)+len(t.v.Maybe) > 0 {
-		t.println(t.paint(faint, t.s("more-line", len(t.v.Other), len(t.v.Maybe))))
-	}
 }
 
+// statements says how far the answer holds, and what was not read.
 func (t *terminal) statements() {
 	t.println()
-	t.println(t.paint(bold, t.s("statements")))
-	for _, a := range t.v.Accounts {
-		name := accountText(a.Issuer, a.Coverage.Account, a.Medium).In(t.v.Lang)
-		var spans []string
-		for _, s := range a.Spans {
-			spans = append(spans, t.s("span", iso(s.From), iso(s.To)))
-		}
-		t.wrapped(min(30, t.width/2), cells.Truncate(name, min(30, t.width/2)-2, "…"), strings.Join(spans, ", "))
-	}
 	totals := t.v.Totals
-	t.println(count("rows", len(t.v.Sources), len(t.v.Sources), thousands(totals.Rows), thousands(totals.Transactions), thousands(totals.LeftOut)).In(t.v.Lang))
-	for _, w := range t.v.Warnings {
+	text := count("rows", len(t.v.Sources), len(t.v.Sources), thousands(totals.Rows), thousands(totals.Transactions), thousands(totals.LeftOut)).In(t.v.Lang)
+	t.wrapped(0, "", text)
+	if !t.v.CoverTo.IsZero() {
+		t.wrapped(0, "", t.s("nothing-until", iso(t.v.CoverTo)))
+	}
+	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode }) // it is said at the head
+	slices.SortStableFunc(warnings, func(a, b detector.Warning) int { return cmp.Compare(btoi(a.File == ""), btoi(b.File == "")) })
+	for i, w := range warnings {
+		if rest := len(warnings) - i; i >= screenWarnings && rest > 1 {
+			t.println(t.paint(faint, t.s("rest-warnings", rest)))
+			break
+		}
 		text := sentence(parser.Text{ZH: Clean(w.Message.ZH), EN: Clean(w.Message.EN)}).In(t.v.Lang)
 		if w.File != "" {
 			text = Clean(w.File) + ": " + text
@@ -189,12 +231,30 @@ func (t *terminal) statements() {
 	}
 }
 
+// shorten cuts text to a width: behind the last clause that fits, if that is
+// more than half of it.
+func shorten(text string, width int) string {
+	if cells.StringWidth(text) <= width {
+		return text
+	}
+	short := cells.Truncate(text, width, "…")
+	for i, r := range short {
+		if strings.ContainsRune("，；：。,;:", r) && cells.StringWidth(short[:i])*2 > width {
+			text = short[:i] + "…"
+		}
+	}
+	if cells.StringWidth(text) <= width {
+		return text
+	}
+	return short
+}
+
 // wrap breaks text into lines of at most width columns: between words, and
 // between Chinese characters, but never before a closing mark.
 func wrap(text string, width int) []string {
 	var lines []string
 	for _, part := range strings.Split(text, "\n") {
-		for cells.StringWidth(part) > width {
+		for len(part) > 64*width || cells.StringWidth(part) > width { // whoever names a thing by a book is not measured at each line
 			cut := breakAt(part, width)
 			lines = append(lines, strings.TrimRight(part[:cut], " "))
 			part = strings.TrimLeft(part[cut:], " ")

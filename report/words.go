@@ -377,9 +377,29 @@ var words = map[string]parser.Text{
 	"ics-about":      {ZH: "约 %s", EN: "about %s"},
 
 	// the terminal
-	"total-line": {ZH: "每年 %s，平均每月 %s；近 12 个月实付 %s", EN: "%s a year, %s a month on average; %s paid in the last 12 months"},
-	"state-line": {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
-	"more-line":  {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "%d other regular payments and %d uncertain ones are in the report"},
+	"total-line":     {ZH: "每年 %s，平均每月 %s；近 12 个月实付 %s", EN: "%s a year, %s a month on average; %s paid in the last 12 months"},
+	"state-line":     {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
+	"rest-in-report": {ZH: "另有 %d 件，见报告", EN: "%d more in the report"},
+	"rest-members":   {ZH: "另有 %d 个会员，见报告", EN: "%d more memberships are in the report"},
+	"rest-line":      {ZH: "另有 %d 个会员、%d 项其他定期付款、%d 项存疑，见报告", EN: "%d more memberships, %d other regular payments and %d uncertain ones are in the report"},
+	"rest-warnings":  {ZH: "另有 %d 条注意，见报告", EN: "%d more warnings in the report"},
+	"more-line":      {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "%d other regular payments and %d uncertain ones are in the report"},
+
+	// tables of the workbook
+	"sum-filtered": {ZH: "合计（随筛选）", EN: "Total (follows the filter)"},
+	"sum-of":       {ZH: "合计 %s", EN: "Total %s"},
+	"watch-column": {ZH: "取消后核对日", EN: "Watch on"},
+	"mark":         {ZH: "标记", EN: "Mark"},
+	"amount-is":    {ZH: "金额是", EN: "The amount is"},
+	"due":          {ZH: "预计日期", EN: "Expected on"},
+	"difficulty":   {ZH: "难度", EN: "Difficulty"},
+	"keep-first":   {ZH: "先留好：%s", EN: "Before leaving: %s"},
+	"again":        {ZH: "如果又被扣：", EN: "If it is charged again:"},
+	"doubt":        {ZH: "要当心", EN: "With care"},
+	"paid-monthly": {ZH: "近 12 个月每月实付（%s）", EN: "Paid in each of the last 12 months (%s)"},
+	"covered-part": {ZH: "账单", EN: "Statements"},
+	"covered-less": {ZH: "不全，可能少算", EN: "incomplete, may be too low"},
+	"cost-top":     {ZH: "最花钱的会员，每年（%s）", EN: "What costs most a year (%s)"},
 }
 
 // say is the words under a key, with the arguments put in. A Text among the

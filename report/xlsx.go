@@ -1,36 +1,34 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
-// xlsxOutput writes a workbook: amounts are numbers, days are dates, and texts
-// stay texts whatever they begin with. It does not use excelize's StreamWriter,
-// which writes several sheets in random order.
+// xlsxOutput writes a workbook: amounts are numbers, days are dates, sums are
+// formulas with their values beside them, and texts stay texts whatever they
+// begin with. Nothing of a statement gets into a formula.
 var xlsxOutput = Output{ID: "xlsx", Ext: ".xlsx", Write: func(w io.Writer, v *View) error {
-	b := &book{f: excelize.NewFile(), lang: v.Lang}
+	b := &book{f: excelize.NewFile(excelize.Options{TmpDir: noFolder}), v: v, rows: map[string]map[any]int{}, ranges: map[string]string{}}
 	defer b.f.Close()
-	b.style()
-	b.overview(v)
-	b.members(v)
-	b.charges(v)
-	b.alerts(v)
-	b.how(v)
-	b.other(v)
-	b.sources(v)
+	b.f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return tidy{zip.NewWriter(w)} })
+	b.styles()
+	b.sheets()
 	day := v.AsOf.Format("2006-01-02T15:04:05Z")
 	b.try(b.f.SetDocProps(&excelize.DocProperties{
-		Creator: "unrenew", LastModifiedBy: "unrenew", Title: say("title", iso(v.AsOf)).In(v.Lang), Created: day, Modified: day,
+		Creator: "unrenew", LastModifiedBy: "unrenew", Title: b.say("title", iso(v.AsOf)), Created: day, Modified: day,
 	}))
 	if b.err != nil {
 		return b.err
@@ -38,19 +36,62 @@ var xlsxOutput = Output{ID: "xlsx", Ext: ".xlsx", Write: func(w io.Writer, v *Vi
 	return b.f.Write(w)
 }}
 
+// tidy puts right what excelize writes. It calls the value of every formula a
+// text, which a program that does not compute, like the preview of a phone,
+// would show as such; the workbook has no formula that makes a text. And with a
+// chart it lists the kinds of pictures in random order; there are none.
+type tidy struct{ *zip.Writer }
+
+func (z tidy) Create(name string) (io.Writer, error) {
+	w, err := z.Writer.Create(name)
+	return tidyPart{w}, err
+}
+
+// tidyPart gets a part as a whole. A sheet that was streamed comes in pieces,
+// and has its numbers already.
+type tidyPart struct{ io.Writer }
+
+var pictures = regexp.MustCompile(`<Default Extension="\w+" ContentType="image/[^"]*"></Default>`)
+
+func (w tidyPart) Write(p []byte) (int, error) {
+	part := bytes.ReplaceAll(p, []byte(` t="str"><f>`), []byte(`><f>`))
+	if bytes.Contains(part[:min(len(part), 200)], []byte("<Types ")) {
+		part = pictures.ReplaceAll(part, nil)
+	}
+	if _, err := w.Writer.Write(part); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// noFolder is no name of a folder, so that excelize keeps a large sheet in memory
+// instead of writing it, in clear, to a file for the time being.
+const noFolder = "\x00"
+
+// streamFrom is how many rows a table has that is streamed. A streamed sheet
+// holds its texts in itself, and programs on phones leave such texts out, so
+// only what would take long otherwise is streamed, and no more than one sheet:
+// excelize writes several in random order.
+const streamFrom = 5000
+
 // A book keeps the first error of all that is written, and the place where the
 // next row goes.
 type book struct {
-	f      *excelize.File
-	lang   string
-	err    error
-	sheets int
-	sheet  string
-	row    int
-	widths []int
+	f           *excelize.File
+	v           *View
+	err         error
+	opened      int
+	sheet       string
+	row         int
+	widths      []int
+	stream      *excelize.StreamWriter // of the sheet that is being written, if it is a large one
+	streamedOne bool
+	rows        map[string]map[any]int // by sheet: the first row about a thing, for links
+	ranges      map[string]string      // by sheet and title: the cells of a column, for formulas
 
-	plain, wrap, day, clock, whole, title, head, alarm int
-	money                                              map[string]int // by currency
+	plain, literal, wrap, day, clock, month, whole, title, head, link, total, note int
+	money, totals                                                                  map[string]int // by currency
+	tints                                                                          map[string]int
 }
 
 func (b *book) try(err error) {
@@ -59,7 +100,9 @@ func (b *book) try(err error) {
 	}
 }
 
-func (b *book) style() {
+func (b *book) say(key string, args ...any) string { return say(key, args...).In(b.v.Lang) }
+
+func (b *book) styles() {
 	add := func(s excelize.Style) int {
 		if s.Alignment == nil {
 			s.Alignment = &excelize.Alignment{}
@@ -70,35 +113,53 @@ func (b *book) style() {
 		return id
 	}
 	format := func(s string) *string { return &s }
-	text := func() *excelize.Alignment { return &excelize.Alignment{Horizontal: "left", Indent: 1} }
-	b.plain = add(excelize.Style{Alignment: text()})
-	b.wrap = add(excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, WrapText: true}})
+	text := func(wrap bool) *excelize.Alignment {
+		return &excelize.Alignment{Horizontal: "left", Indent: 1, WrapText: wrap}
+	}
+	const asText = 49 // "@": a text that is edited stays one, though it begins with "="
+	b.plain = add(excelize.Style{Alignment: text(false)})
+	b.literal = add(excelize.Style{Alignment: text(true), NumFmt: asText})
+	b.wrap = add(excelize.Style{Alignment: text(true)})
+	line := []excelize.Border{{Type: "top", Color: "0B5D62", Style: 1}}
 	b.money = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00")})}
+	b.totals = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00"), Font: &excelize.Font{Bold: true}, Border: line})}
 	for _, currency := range slices.Sorted(maps.Keys(signs)) {
-		b.money[currency] = add(excelize.Style{CustomNumFmt: format(`"` + signs[currency] + `"#,##0.00`)})
+		number := `"` + signs[currency] + `"#,##0.00`
+		b.money[currency] = add(excelize.Style{CustomNumFmt: &number})
+		b.totals[currency] = add(excelize.Style{CustomNumFmt: &number, Font: &excelize.Font{Bold: true}, Border: line})
 	}
 	b.whole = add(excelize.Style{NumFmt: 3})
-	b.day = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd")})
-	b.clock = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd hh:mm")})
+	b.day = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd"), Alignment: &excelize.Alignment{Horizontal: "center"}})
+	b.clock = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd hh:mm"), Alignment: &excelize.Alignment{Horizontal: "center"}})
+	b.month = add(excelize.Style{CustomNumFmt: format("yyyy-mm"), Alignment: text(false)})
 	b.title = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
+	b.note = add(excelize.Style{Font: &excelize.Font{Color: "595959"}, Alignment: text(false)})
 	b.head = add(excelize.Style{
 		Font:      &excelize.Font{Bold: true, Color: "0B5D62"},
 		Border:    []excelize.Border{{Type: "bottom", Color: "0B5D62", Style: 1}},
-		Alignment: text(),
+		Alignment: text(true),
 	})
-	b.alarm = add(excelize.Style{Alignment: text(), Font: &excelize.Font{Bold: true, Color: "B4231A"}})
+	b.link = add(excelize.Style{Font: &excelize.Font{Color: "0B5D62", Underline: "single"}, Alignment: text(true), NumFmt: asText})
+	b.total = add(excelize.Style{Font: &excelize.Font{Bold: true}, Border: line, Alignment: text(false)})
+	b.tints = map[string]int{}
+	for _, s := range []struct {
+		name, ink, paper string
+		bold             bool
+	}{{"red", "B4231A", "FDECEA", true}, {"amber", "8A5300", "FFF4DE", false}, {"grey", "7F7F7F", "F7F7F7", false}} {
+		id, err := b.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: s.bold, Color: s.ink}, Fill: fill(s.paper)})
+		b.try(err)
+		b.tints[s.name] = id
+	}
 }
 
-// A styled cell overrules the style that its type has.
-type styled struct {
-	value any
-	style int
+func fill(color string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 }
 
 // open starts a sheet with columns of these widths, set up for A4 paper.
 func (b *book) open(key string, widths ...int) {
-	b.sheet, b.row = say(key).In(b.lang), 0
-	if b.sheets++; b.sheets == 1 {
+	b.sheet, b.row, b.widths = b.say(key), 0, widths
+	if b.opened++; b.opened == 1 {
 		b.try(b.f.SetSheetName("Sheet1", b.sheet))
 	} else {
 		_, err := b.f.NewSheet(b.sheet)
@@ -109,301 +170,197 @@ func (b *book) open(key string, widths ...int) {
 		b.try(err)
 		b.try(b.f.SetColWidth(b.sheet, name, name, float64(w)))
 	}
-	b.widths = widths
-	a4, landscape, one, all, margin := 9, "landscape", 1, 0, 0.5
-	b.fit()
-	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all}))
-	b.try(b.f.SetPageMargins(b.sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin}))
-	b.try(b.f.SetHeaderFooter(b.sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}))
-}
-
-// fit makes the sheet as wide as one page.
-func (b *book) fit() {
-	yes := true
+	a4, landscape, one, all, side, end, foot, yes, no := 9, "landscape", 1, 0, 0.5, 0.75, 0.3, true, false
 	b.try(b.f.SetSheetProps(b.sheet, &excelize.SheetPropsOptions{FitToPage: &yes}))
+	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all}))
+	b.try(b.f.SetPageMargins(b.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &end, Bottom: &end, Header: &foot, Footer: &foot}))
+	b.try(b.f.SetHeaderFooter(b.sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&Cunrenew&R&P / &N"}))
+	b.try(b.f.SetSheetView(b.sheet, 0, &excelize.ViewOptions{ShowGridLines: &no}))
 }
 
-// table opens a sheet that is one table: the header stays in view and on every
-// page, and filters.
-func (b *book) table(key string, titles []string, widths []int) {
-	b.open(key, widths...)
-	b.heads(titles...)
-	b.try(b.f.SetPanes(b.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
-	b.try(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + b.sheet + "'!$1:$1", Scope: b.sheet}))
-}
-
-// filter puts the filter over all rows of a table.
-func (b *book) filter(columns int) {
-	last, err := excelize.CoordinatesToCellName(columns, max(b.row, 2))
-	b.try(err)
-	b.try(b.f.AutoFilter(b.sheet, "A1:"+last, nil))
-	b.fit() // AutoFilter forgets it (excelize 2.11.1)
-}
-
-func (b *book) heads(keys ...string) {
-	cells := make([]any, len(keys))
-	for i, k := range keys {
-		cells[i] = styled{say(k), b.head}
+// A cell of a line may say more than its value.
+type (
+	// styled overrules the style that the type of the value has.
+	styled struct {
+		value any
+		style int
 	}
-	b.line(cells...)
+	// linked leads to a web page or to a cell of the workbook; to nothing if to is empty.
+	linked struct {
+		value any
+		to    string
+	}
+	// formula is a number, a Money or an int, and the formula that gives it.
+	formula struct {
+		value any
+		text  string
+	}
+)
+
+// An entry is a cell as it goes into the file. Digits are the digits of a
+// number that is no integer: no float comes near money.
+type entry struct {
+	value           any // string, int or time.Time
+	digits, formula string
+	style           int
+	link            string
 }
 
 // line writes one row. A cell that is nil or a zero time stays empty.
 func (b *book) line(cells ...any) {
 	b.row++
 	high := 1
+	entries := make([]*entry, len(cells))
 	for i, cell := range cells {
-		name, err := excelize.CoordinatesToCellName(i+1, b.row)
-		b.try(err)
-		style := b.plain
-		own, ok := cell.(styled)
-		if ok {
-			cell = own.value
-		}
-		switch c := cell.(type) {
-		case nil:
+		e := b.entry(cell)
+		if entries[i] = e; e == nil {
 			continue
-		case parser.Text:
-			b.text(name, c.In(b.lang))
-		case string:
-			b.text(name, c)
-		case []string:
-			b.text(name, strings.Join(c, "\n"))
-			style = b.wrap
-		case int:
-			b.try(b.f.SetCellInt(b.sheet, name, int64(c)))
-			style = b.whole
-		case Money:
-			// The digits go in as they are: no float comes near money.
-			b.try(b.f.SetCellDefault(b.sheet, name, fixed(c.Value)))
-			if style, ok = b.money[c.Currency]; !ok {
-				style = b.money[""]
-			}
-		case time.Time:
-			if c.IsZero() {
-				continue
-			}
-			b.try(b.f.SetCellValue(b.sheet, name, c))
-			style = b.day
-		case *Charge:
-			b.try(b.f.SetCellValue(b.sheet, name, c.Time))
-			if style = b.clock; c.DateOnly {
-				style = b.day
-			}
-		default:
-			b.try(fmt.Errorf("report: no cell for %T", cell))
 		}
-		if own.style != 0 {
-			style = own.style
+		if s, ok := e.value.(string); ok && slices.Contains([]int{b.wrap, b.literal, b.link, b.head}, e.style) && i < len(b.widths) {
+			high = max(high, len(wrap(s, max(b.widths[i]-2, 4))))
 		}
-		if style == b.wrap {
-			high = max(high, b.lines(cell, b.widths[i]))
-		}
-		b.try(b.f.SetCellStyle(b.sheet, name, name, style))
 	}
-	if high > 1 { // not every program fits rows to wrapped text by itself
-		b.try(b.f.SetRowHeight(b.sheet, b.row, float64(min(high, 25)*15+3)))
+	// Not every program fits rows to wrapped text by itself. 409 points is the most that a row can have.
+	perLine := 16
+	if b.v.Lang == "en" { // Chinese letters are taller
+		perLine = 14
 	}
+	height := float64(min(high*perLine+4, 409))
+	if b.stream != nil {
+		b.streamed(entries, height)
+		return
+	}
+	for i, e := range entries {
+		if e != nil {
+			b.put(b.name(i+1, b.row), e)
+		}
+	}
+	b.try(b.f.SetRowHeight(b.sheet, b.row, height))
 }
 
-// lines is how many lines a wrapped cell takes.
-func (b *book) lines(cell any, width int) (n int) {
-	var text string
+func (b *book) name(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	b.try(err)
+	return name
+}
+
+// entry is what to write for a cell; nil for none.
+func (b *book) entry(cell any) *entry {
 	switch c := cell.(type) {
+	case nil:
+		return nil
+	case styled:
+		e := b.entry(c.value)
+		if e != nil && c.style != 0 {
+			e.style = c.style
+		}
+		return e
+	case linked:
+		e := b.entry(c.value)
+		if e != nil && c.to != "" {
+			e.link = c.to
+			if _, ok := e.value.(string); ok {
+				e.style = b.link
+			}
+		}
+		return e
+	case formula:
+		e := b.entry(c.value)
+		e.formula = c.text
+		return e
 	case parser.Text:
-		text = c.In(b.lang)
-	case []string:
-		text = strings.Join(c, "\n")
+		return b.text(c.In(b.v.Lang))
 	case string:
-		text = c
-	}
-	return len(wrap(text, max(width-3, 4)))
-}
-
-func (b *book) text(cell, s string) { b.try(b.f.SetCellStr(b.sheet, cell, s)) }
-
-func (b *book) overview(v *View) {
-	b.open("overview", 30, 34, 14, 10)
-	b.line(styled{say("title", iso(v.AsOf)), b.title})
-	b.line()
-	for _, c := range []struct {
-		key string
-		n   int
-	}{{"active", v.Figures.Active}, {"cancelled", v.Figures.Cancelled}, {"ended", v.Figures.Ended}} {
-		b.line(say(c.key), nil, c.n)
-	}
-	for _, c := range []struct {
-		key string
-		ms  Moneys
-	}{{"cost-a-year", v.Figures.AnnualCost}, {"per-month", v.Figures.MonthlyCost}, {"last-12", v.Figures.PaidLast12Months}, {"disputed", v.Figures.Disputed}} {
-		for _, m := range c.ms {
-			b.line(say(c.key), nil, m, m.Currency)
+		return b.text(c)
+	case []string:
+		if len(c) == 0 {
+			return nil
 		}
-	}
-	b.line()
-	b.heads("alerts", "about-what", "amount", "currency")
-	for _, a := range v.Alerts {
-		b.line(b.severity(a), styled{a.Heading(), b.wrap}, amountCell(a), amountCurrency(a))
-	}
-	if len(v.Alerts) == 0 {
-		b.line(say("nothing"))
-	}
-	b.line()
-	b.heads("account", "coverage")
-	for _, a := range v.Accounts {
-		var spans []string
-		for _, s := range a.Spans {
-			spans = append(spans, say("span", iso(s.From), iso(s.To)).In(v.Lang))
+		return &entry{value: strings.Join(c, "\n"), style: b.wrap}
+	case int:
+		return &entry{value: c, style: b.whole}
+	case Money:
+		style, ok := b.money[c.Currency]
+		if !ok {
+			style = b.money[""]
 		}
-		b.line(accountText(a.Issuer, a.Coverage.Account, a.Medium), spans)
+		return &entry{digits: fixed(c.Value), style: style}
+	case time.Time:
+		if c.IsZero() {
+			return nil
+		}
+		return &entry{value: wall(c), style: b.day}
+	case *Charge:
+		if c.DateOnly {
+			return &entry{value: wall(c.Time), style: b.day}
+		}
+		return &entry{value: wall(c.Time), style: b.clock}
 	}
+	b.try(fmt.Errorf("report: no cell for %T", cell))
+	return nil
 }
 
-func (b *book) severity(a *Alert) any {
-	if a.Severity == detector.High {
-		return styled{say(string(a.Severity)), b.alarm}
-	}
-	return say(string(a.Severity))
-}
-
-func amountCell(a *Alert) any {
-	if !a.Amount.Valid {
+func (b *book) text(s string) *entry {
+	if s == "" {
 		return nil
 	}
-	return Money{a.Amount.Decimal, a.Currency}
+	if Harmless(s) != s || len(s) > 11 && strings.Trim(s, "0123456789") == "" { // an order number is none to reckon with
+		return &entry{value: s, style: b.literal}
+	}
+	return &entry{value: s, style: b.wrap}
 }
 
-func amountCurrency(a *Alert) any {
-	if !a.Amount.Valid {
-		return nil
-	}
-	return a.Currency
+// wall is the time that a clock on the wall shows, which is what a spreadsheet
+// keeps.
+func wall(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-func (b *book) members(v *View) {
-	var titles []string
-	var widths []int
-	for _, c := range memberColumns {
-		titles, widths = append(titles, c.title), append(widths, c.width)
+func (b *book) put(name string, e *entry) {
+	switch v := e.value.(type) {
+	case string:
+		b.try(b.f.SetCellStr(b.sheet, name, v))
+	case int:
+		b.try(b.f.SetCellInt(b.sheet, name, int64(v)))
+	case time.Time:
+		b.try(b.f.SetCellValue(b.sheet, name, v))
+	default:
+		b.try(b.f.SetCellDefault(b.sheet, name, e.digits))
 	}
-	b.table("memberships", titles, widths)
-	for _, g := range v.Groups {
-		for _, s := range g.Subs {
-			var cells []any
-			for _, c := range memberColumns {
-				cells = append(cells, c.cell(s))
-			}
-			b.line(cells...)
+	if e.formula != "" {
+		b.try(b.f.SetCellFormula(b.sheet, name, e.formula))
+	}
+	b.try(b.f.SetCellStyle(b.sheet, name, name, e.style))
+	b.follow(name, e.link)
+}
+
+func (b *book) follow(name, to string) {
+	switch {
+	case to == "":
+	case strings.HasPrefix(to, "https://"):
+		b.try(b.f.SetCellHyperLink(b.sheet, name, to, "External"))
+	default:
+		b.try(b.f.SetCellHyperLink(b.sheet, name, to, "Location"))
+	}
+}
+
+// streamed writes a row of a large sheet. A stream takes numbers as floats only;
+// the shortest form, in which it writes them, has the same digits as the decimal
+// as far as spreadsheets keep them, which is fifteen.
+func (b *book) streamed(entries []*entry, height float64) {
+	row := make([]any, len(entries))
+	for i, e := range entries {
+		if e == nil {
+			continue
 		}
-	}
-	b.filter(len(titles))
-}
-
-func (b *book) charges(v *View) {
-	titles := []string{"name", "when", "paid-amount", "currency", "refunded", "file", "at-sheet", "at-page", "at-row", "order-id", "row-amount", "charge-id"}
-	b.table("charges", titles, []int{26, 17, 11, 6, 10, 38, 9, 6, 8, 32, 11, 12})
-	for _, s := range v.All {
-		for _, c := range s.Payments {
-			for i, r := range c.Rows {
-				cells := []any{s.Name, c, Money{c.Amount, c.Currency}, c.Currency, Money{c.Refunded, c.Currency}}
-				if i > 0 { // the same payment on another statement: its amount stands once
-					cells = []any{s.Name, c, nil, nil, nil}
-				}
-				b.line(append(cells, r.File, r.Sheet, number(r.Page), number(r.Pos.Row), r.OrderID, Money{r.Amount, c.Currency}, c.ID)...)
-			}
+		c := excelize.Cell{StyleID: e.style, Formula: e.formula, Value: e.value}
+		if e.value == nil {
+			number, err := strconv.ParseFloat(e.digits, 64)
+			b.try(err)
+			c.Value = number
 		}
+		row[i] = c
+		b.follow(b.name(i+1, b.row), e.link)
 	}
-	b.filter(len(titles))
-}
-
-// number leaves out numbers that are not known.
-func number(n int) any {
-	if n == 0 {
-		return nil
-	}
-	return n
-}
-
-func (b *book) alerts(v *View) {
-	titles := []string{"severity", "about-what", "name", "when", "amount", "currency", "text", "what-now", "refund-column", "id"}
-	b.table("alerts", titles, []int{9, 16, 22, 11, 11, 6, 40, 46, 12, 10})
-	for _, a := range v.Alerts {
-		var name any
-		if a.Sub != nil {
-			name = styled{a.Sub.Name, b.wrap}
-		}
-		var actions []string
-		for i, t := range a.Actions {
-			actions = append(actions, fmt.Sprintf("%d. %s", i+1, sentence(t).In(v.Lang)))
-		}
-		b.line(b.severity(a), styled{a.Title, b.wrap}, name, a.Date, amountCell(a), amountCurrency(a), styled{sentence(a.Message), b.wrap}, actions, a.RefundUntil, a.ID)
-	}
-	b.filter(len(titles))
-}
-
-func (b *book) how(v *View) {
-	titles := []string{"name", "cancel-by", "channel", "steps-column", "link", "verified-on", "source"}
-	b.table("how", titles, []int{28, 12, 18, 70, 28, 11, 40})
-	for _, s := range v.Cancel {
-		for _, p := range s.Ways {
-			var steps []string
-			for i, t := range p.Steps {
-				steps = append(steps, fmt.Sprintf("%d. %s", i+1, t.In(v.Lang)))
-			}
-			var checked any = p.VerifiedOn
-			if p.VerifiedOn == "" {
-				checked = say("unverified")
-			}
-			b.line(styled{s.Name, b.wrap}, s.CancelBy, styled{via(p), b.wrap}, steps, styled{p.URL, b.wrap}, checked, styled{p.Source, b.wrap})
-		}
-		if len(s.Ways) == 0 {
-			b.line(styled{s.Name, b.wrap}, s.CancelBy, s.Payer, styled{noPath(s), b.wrap})
-		}
-	}
-	b.filter(len(titles))
-}
-
-func (b *book) other(v *View) {
-	titles := []string{"name", "merchant", "kind", "price", "currency", "cycle", "channel", "last-charge", "count", "id"}
-	b.table("other", titles, []int{28, 30, 14, 11, 7, 14, 12, 12, 7, 13})
-	for _, s := range v.Other {
-		b.line(s.Name, s.Merchant, kindText(s.Kind), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), s.Payer, s.Last(), len(s.Payments), s.ID)
-	}
-	for _, s := range v.Maybe {
-		b.line(s.Name, s.Merchant, say("maybe"), Money{s.Amount, s.Currency}, s.Currency, cycleText(s.Cycle), s.Payer, s.Last(), len(s.Payments), s.ID)
-	}
-	b.filter(len(titles))
-}
-
-func (b *book) sources(v *View) {
-	b.open("sources", 44, 26, 16, 11, 24, 8, 10, 8, 16, 16, 16, 20)
-	b.heads("file", "account", "format", "first-day", "last-day", "rows", "used", "left", "outflow", "inflow", "totals", "sha256")
-	for _, s := range v.Sources {
-		b.line(Clean(s.File), accountText(s.Issuer, Clean(s.Account), s.Medium), s.Format, s.From, s.To,
-			s.Rows(), len(s.Transactions), len(s.LeftOut), moneyCell(s.Outflow), moneyCell(s.Inflow), s.TotalsText(), s.SHA256)
-	}
-	b.line()
-	b.line(styled{say("left-out"), b.title})
-	b.heads("file", "at-sheet", "at-page", "at-row", "reason")
-	for _, s := range v.Sources {
-		for _, l := range s.LeftOut {
-			b.line(Clean(s.File), l.Pos.Sheet, number(l.Pos.Page), number(l.Pos.Row), l.Reason)
-		}
-	}
-	b.line()
-	b.line(styled{say("warnings"), b.title})
-	for _, w := range v.Warnings {
-		b.line(Clean(w.File), nil, nil, number(w.Row), sentence(w.Message))
-	}
-}
-
-// moneyCell is a number where there is one currency, else a text.
-func moneyCell(ms Moneys) any {
-	switch len(ms) {
-	case 0:
-		return nil
-	case 1:
-		return ms[0]
-	}
-	return ms.String()
+	b.try(b.stream.SetRow(b.name(1, b.row), row, excelize.RowOpts{Height: height}))
 }

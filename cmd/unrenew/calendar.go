@@ -23,20 +23,22 @@ const calendarLines = 18
 func (a *app) calendarCommand() *cobra.Command {
 	var f lookFlags
 	var out string
+	var redact bool
 	cmd := &cobra.Command{
 		Use:   "calendar [PATH...]",
 		Short: a.say("把续费日、最晚取消日写成日历文件", "write a calendar of renewals and last days to cancel"),
 		Long: a.say("写一个日历文件（.ics），手机和电脑上的日历都能导入：下次扣款日、之前最晚哪天取消、试用到期、哪天起能确认取消生效，还有每季度一次的检查。\n不写路径时，用上一次 scan 的账单。取消了会员或换了新账单，再运行一次、再导入一次即可。",
 			"Writes a calendar file (.ics) for the calendar of a phone or computer: the next charges, the last day to cancel before each, ends of trials,\nthe day from which a statement can prove a cancellation, and a review each quarter. Without a path, it uses the statements of the last scan.\nAfter cancelling something or with new statements, run it and import again."),
 		Example: a.say("  unrenew calendar\n  unrenew calendar 账单文件夹 --out 会员.ics", "  unrenew calendar\n  unrenew calendar statements --out memberships.ics"),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.calendar(args, f, out) },
+		RunE:    func(_ *cobra.Command, args []string) error { return a.calendar(args, f, out, redact) },
 	}
 	cmd.Flags().StringVar(&out, "out", calendarName, a.say("日历写到哪个文件", "file for the calendar"))
+	a.redactFlag(cmd, &redact)
 	f.add(a, cmd)
 	return cmd
 }
 
-func (a *app) calendar(paths []string, f lookFlags, out string) error {
+func (a *app) calendar(paths []string, f lookFlags, out string, redact bool) error {
 	if st, err := os.Stat(out); out == "" || err == nil && st.IsDir() {
 		out = filepath.Join(out, calendarName)
 	}
@@ -47,7 +49,7 @@ func (a *app) calendar(paths []string, f lookFlags, out string) error {
 	if err != nil {
 		return err
 	}
-	view := report.NewView(l.result, l.statements, report.Options{Lang: a.lang})
+	view := report.NewView(l.result, l.statements, report.Options{Lang: a.lang, Redact: redact})
 	var b bytes.Buffer
 	if err := output("ics").Write(&b, view); err != nil {
 		return fault(err)

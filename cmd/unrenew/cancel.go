@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/unrenew/unrenew/detector"
@@ -57,9 +57,27 @@ func (a *app) cancelCommand() *cobra.Command {
 }
 
 func (a *app) cancel(service string, f cancelFlags) error {
+	if priced := pricedName.FindStringSubmatch(service); priced != nil { // a name as reports print it
+		service = priced[1]
+		if f.amount == "" {
+			f.amount = priced[2]
+		}
+	}
 	c, err := a.cancellation(service, f)
 	if err != nil {
 		return err
+	}
+	cat, err := a.ownCatalog("")
+	if err != nil {
+		return err
+	}
+	g := &guide{app: a, catalog: cat}
+	meant := g.meant(service)
+	switch found := meant.Services; {
+	case len(found) > 0 && !meant.Sure && !meant.Seller:
+		return g.choose(service, found)
+	case len(found) > 0 && !meant.Seller && (len(cat.Find(service)) == 0 || cat.Find(service)[0] != found[0]):
+		c.Service = found[0].Name.ZH // by which scan finds it too
 	}
 	name, err := recordsFile(f.records)
 	if err != nil {
@@ -85,18 +103,22 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	for _, e := range c.Evidence {
 		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), filepath.FromSlash(e)))
 	}
-	if len(c.Evidence) == 0 {
+	if len(c.Evidence) == 0 && !again {
 		fmt.Fprintln(a.out, a.say("没有附凭证：有截图的话撤回（--undo）再带 --evidence 记一次，万一再扣就用得上", "no proof was given: with a screenshot, take it back (--undo) and record it again with --evidence; it is what counts if they charge again"))
 	}
 	if c.Channel != "" {
 		fmt.Fprintf(a.out, a.say("只算 %s 这个渠道的签约；别的渠道签的要分别取消\n", "only the contract with %s; contracts with other channels must be ended separately\n"), detector.ChannelName(c.Channel).In(a.lang))
 	}
-	if err := a.compare(&c, name, row); err != nil {
+	if err := g.compare(&c, meant.Services, name, row); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil
 }
+
+// pricedName is a name with its price behind it, as reports print several
+// contracts of one store.
+var pricedName = regexp.MustCompile(`^(.*\S)\s+[¥￥$€£](\d+(?:\.\d{1,2})?)$`)
 
 // record writes c and its proofs into the file of records, and returns its row
 // there. A record that is there already, and brings no new proof, is not
@@ -149,26 +171,26 @@ func (a *app) cancellation(service string, f cancelFlags) (c records.Cancellatio
 	if f.on == "" {
 		return c, usage("缺少取消日期", "the day of the cancellation is missing").advise("加上 --on 2026-11-01", "add --on 2026-11-01")
 	}
-	if c.CancelledOn, c.HasClock, err = parseMoment(f.on); err != nil {
-		return c, err
+	var dated bool
+	if c.CancelledOn, dated = records.ParseDate(f.on); !dated {
+		return c, usage("取消日期 %q 不对", "%q is no day", f.on).advise("写成 2026-11-01 或 \"2026-11-01 20:30\"", "write it as 2026-11-01 or \"2026-11-01 20:30\"")
 	}
+	y, m, d := c.CancelledOn.Date()
+	c.HasClock = !c.CancelledOn.Equal(time.Date(y, m, d, 0, 0, 0, 0, parser.China))
 	if c.CancelledOn.After(time.Now().Add(14 * time.Hour)) { // a day that has begun nowhere yet
 		return c, usage("取消日期 %s 还没到", "the day %s has not come yet", f.on).advise("取消之后再记", "record it after you have cancelled")
 	}
 	if f.effective != "" {
-		if c.EffectiveOn, err = parseDay("--effective", f.effective); err != nil {
-			return c, err
-		}
-		if c.EffectiveOn.Before(c.CancelledOn.Truncate(24 * time.Hour)) {
-			return c, usage("会员用到的日期 %s 早于取消日期", "the benefits end on %s, before the cancellation", f.effective)
+		ok := false
+		if c.EffectiveOn, ok = records.ParseDate(f.effective); !ok {
+			return c, usage("日期 %q 不对", "%q is no date", f.effective).advise("写成 2026-11-01 这样", "write it as 2026-11-01")
 		}
 	}
 	if f.amount != "" {
-		d, err := decimal.NewFromString(f.amount)
-		if err != nil || d.Sign() <= 0 || len(f.amount) > 12 {
+		ok := false
+		if c.Amount, ok = records.ParseAmount(f.amount); !ok || !c.Amount.Decimal.IsPositive() {
 			return c, usage("金额 %q 不对", "%q is no amount", f.amount).advise("写成 25.00 这样", "write it as 25.00")
 		}
-		c.Amount = decimal.NewNullDecimal(d)
 	}
 	var ok bool
 	if c.Channel, ok = records.Channel(f.channel); !ok {
@@ -178,14 +200,9 @@ func (a *app) cancellation(service string, f cancelFlags) (c records.Cancellatio
 }
 
 // compare tells what is known of the service, and what the statements of the
-// last scan say of a record that was just written into row of the file.
-func (a *app) compare(c *records.Cancellation, name string, row int) error {
-	cat, err := catalog.Load()
-	if err != nil {
-		return fault(err)
-	}
-	g := &guide{app: a, catalog: cat}
-	found := g.meant(c.Service)
+// last scan say of a record that stands in row of the file.
+func (g *guide) compare(c *records.Cancellation, found []*catalog.Service, name string, row int) error {
+	a := g.app
 	switch {
 	case len(found) == 0:
 		fmt.Fprintln(a.out, a.say("服务目录里没有这个名字，会按账单上的商户名去对", "the catalog does not have this name; it will be compared with the merchants on the statements"))
@@ -193,9 +210,6 @@ func (a *app) compare(c *records.Cancellation, name string, row int) error {
 		s := found[0]
 		fmt.Fprintf(a.out, a.say("对应服务：%s\n", "service: %s\n"), s.Name.In(a.lang))
 		hanging(a.out, a.say("取消以后：", "afterwards: "), s.AfterCancel.In(a.lang))
-		if !s.IsCalled(c.Service) {
-			fmt.Fprintln(a.out, a.say("是按相近的名称对上的；不是它就用 --undo 撤回，写编号再记，见 unrenew catalog", "it was taken for a like name; if it is another, --undo and record it by its id (unrenew catalog)"))
-		}
 	}
 	today, err := a.today("Asia/Shanghai")
 	if err != nil {
@@ -279,9 +293,9 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	cat, err := catalog.Load()
+	cat, err := a.ownCatalog("")
 	if err != nil {
-		return fault(err)
+		return err
 	}
 	gone, err := takeBack(name, func(c *records.Cancellation) bool { return service == "" || sameService(cat, service, c.Service) })
 	if err != nil {
@@ -319,16 +333,6 @@ func sameService(cat *catalog.Catalog, x, y string) bool {
 	if catalog.Fold(x) == catalog.Fold(y) {
 		return true
 	}
-	xs, ys := cat.Find(x), cat.Find(y)
+	xs, ys := cat.Ask(x).Services, cat.Ask(y).Services
 	return len(xs) > 0 && len(ys) > 0 && xs[0].ID == ys[0].ID
-}
-
-func parseMoment(s string) (t time.Time, clock bool, err error) {
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, s, parser.China); err == nil {
-			return t, true, nil
-		}
-	}
-	t, err = parseDay("--on", s)
-	return t, false, err
 }

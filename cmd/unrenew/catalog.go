@@ -19,12 +19,16 @@ func (a *app) catalogCommand() *cobra.Command {
 			"  unrenew catalog\n  unrenew catalog music\n  unrenew catalog --check my-service.yaml"),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			cat, err := catalog.Load()
-			if err != nil {
-				return fault(err)
-			}
 			if len(check) > 0 {
+				cat, err := catalog.Load()
+				if err != nil {
+					return fault(err)
+				}
 				return a.checkCatalog(cat, check)
+			}
+			cat, err := a.ownCatalog("")
+			if err != nil {
+				return err
 			}
 			return a.listCatalog(cat, args)
 		},
@@ -36,7 +40,10 @@ func (a *app) catalogCommand() *cobra.Command {
 func (a *app) listCatalog(cat *catalog.Catalog, args []string) error {
 	list := cat.Services()
 	if len(args) > 0 {
-		if list = cat.Find(args[0]); len(list) == 0 {
+		if list = cat.Ask(args[0]).Services; len(list) < 2 {
+			list = cat.Find(args[0])
+		}
+		if len(list) == 0 {
 			return input("服务目录里没有“%s”", "the catalog has no %q", args[0])
 		}
 	}

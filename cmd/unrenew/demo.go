@@ -39,6 +39,7 @@ func (a *app) demoCommand() *cobra.Command {
 	fl.StringVar(&f.out, "out", "unrenew-report", a.say("报告写到哪个文件夹", "folder for the reports"))
 	fl.StringSliceVar(&f.format, "format", []string{"html", "xlsx"}, a.say("报告格式，可多选："+outputIDs(), "report formats, any of "+outputIDs()))
 	fl.BoolVar(&f.json, "json", false, a.say("在屏幕上只打印 JSON", "print the JSON report and nothing else"))
+	a.redactFlag(cmd, &f.redact)
 	return cmd
 }
 

@@ -22,6 +22,7 @@ import (
 type desk struct {
 	*app
 	flags  lookFlags
+	limits parser.Limits
 	rights *rights.Rights
 	files  []*held
 	taken  int // how many files were ever taken, for their IDs
@@ -44,7 +45,11 @@ func (a *app) newDesk(f lookFlags) (*desk, error) {
 	if err != nil {
 		return nil, fault(err)
 	}
-	return &desk{app: a, flags: f, rights: r, most: serve.MaxTotal}, nil
+	limits, err := parseLimits(f.Limits)
+	if err != nil {
+		return nil, err
+	}
+	return &desk{app: a, flags: f, limits: limits, rights: r, most: serve.MaxTotal}, nil
 }
 
 // refusal is err as the page tells it: an exit is for the user, all else a fault.

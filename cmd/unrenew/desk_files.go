@@ -25,7 +25,7 @@ type held struct {
 	locked  bool
 	wrong   bool // a password was tried and does not fit
 	agreed  bool // to be read by its guess
-	memo    map[string]outcome
+	memo    map[string]seen
 }
 
 // read adds what the file holds to l and tells of it.
@@ -34,7 +34,9 @@ func (f *held) read(l *loaded, how reading) serve.File {
 	failed := l.failed
 	l.failed = false
 	how.guess, how.memo = how.guess || f.agreed, f.memo
-	l.take(f.name, f.sources, f.errs, !strings.Contains(f.name, "/"), &how)
+	time := how.clock()
+	defer time.stop()
+	l.take(time, f.name, f.sources, f.errs, !strings.Contains(f.name, "/"), &how)
 	out := serve.File{ID: f.id, Name: f.name, Locked: f.locked, Wrong: f.wrong, Failed: l.failed}
 	l.failed = l.failed || failed
 	for _, st := range l.statements[statements:] {
@@ -88,13 +90,13 @@ func (d *desk) Add(name string, data []byte) error {
 	sum := sha256.Sum256(data)
 	for _, f := range d.files {
 		if f.sum == sum && f.given == name { // given twice: the rules may have changed
-			f.memo, d.seen = map[string]outcome{}, nil
+			f.memo, d.seen = map[string]seen{}, nil
 			return nil
 		}
 	}
 	d.taken++
-	f := &held{id: "f" + strconv.Itoa(d.taken), name: d.freeName(name), given: name, sum: sum, memo: map[string]outcome{}}
-	f.open(data, nil)
+	f := &held{id: "f" + strconv.Itoa(d.taken), name: d.freeName(name), given: name, sum: sum, memo: map[string]seen{}}
+	f.open(data, d.opening())
 	if err := d.room(f); err != nil {
 		return err
 	}
@@ -111,8 +113,10 @@ func (d *desk) warm(f *held) {
 		return // the page tells of it
 	}
 	how.memo = f.memo
+	time := how.clock()
+	defer time.stop()
 	for _, src := range f.sources {
-		_, _ = how.parseOnce(src)
+		how.seeOnce(time, src)
 	}
 }
 
@@ -154,8 +158,16 @@ func (d *desk) freeName(name string) string {
 	}
 }
 
-func (f *held) open(data []byte, passwords []string) {
-	f.sources, f.errs = formats.Open(f.name, data, passwords)
+// opening is how files are opened: within the limits of the command line, as
+// those of scan are.
+func (d *desk) opening(passwords ...string) reading {
+	return reading{limits: d.limits, passwords: passwords}
+}
+
+func (f *held) open(data []byte, how reading) {
+	time := how.clock()
+	defer time.stop()
+	f.sources, f.errs = how.open(time, f.name, data)
 	is := func(what error) bool {
 		return slices.ContainsFunc(f.errs, func(e error) bool { return errors.Is(e, what) })
 	}
@@ -186,7 +198,7 @@ func (d *desk) Unlock(id, password string) error {
 	}
 	d.seen = nil
 	before := *f
-	if f.open(f.data, []string{password}); f.locked {
+	if f.open(f.data, d.opening(password)); f.locked {
 		return serve.Refuse("密码不对，文件没有打开", "the password is wrong; the file stays locked")
 	}
 	if err := d.room(f); err != nil {
@@ -198,7 +210,7 @@ func (d *desk) Unlock(id, password string) error {
 			continue
 		}
 		before := *other
-		if other.open(other.data, []string{password}); other.locked || d.room(other) != nil {
+		if other.open(other.data, d.opening(password)); other.locked || d.room(other) != nil {
 			*other = before // nobody said that it fits
 		}
 	}
@@ -208,7 +220,7 @@ func (d *desk) Unlock(id, password string) error {
 func (d *desk) Accept(id string) error {
 	f, err := d.find(id)
 	if err == nil {
-		f.agreed, f.memo, d.seen = true, map[string]outcome{}, nil
+		f.agreed, f.memo, d.seen = true, map[string]seen{}, nil
 	}
 	return err
 }
@@ -230,25 +242,4 @@ func (d *desk) leaveDemo() {
 	if d.demo {
 		d.Clear()
 	}
-}
-
-// An outcome is what reading a source came to.
-type outcome struct {
-	statement *parser.Statement
-	err       error
-}
-
-// parseOnce is parse, which remembers where there is a memo: what lies on the
-// desk is looked at again after every change.
-func (how *reading) parseOnce(src parser.Source) (*parser.Statement, error) {
-	if how.memo == nil {
-		return how.parse(src)
-	}
-	key := src.SHA256 + src.Name
-	o, ok := how.memo[key]
-	if !ok {
-		o.statement, o.err = how.parse(src)
-		how.memo[key] = o
-	}
-	return o.statement, o.err
 }

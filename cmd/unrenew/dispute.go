@@ -170,12 +170,16 @@ func readEvidence(folder fs.FS, name string) ([]byte, parser.Text) {
 // tellPack says what was written and what comes next.
 func (a *app) tellPack(p *complaint.Pack, out string) {
 	fmt.Fprintf(a.out, a.say("投诉材料：%s（%d 个文件，先看使用说明.txt）\n", "complaint pack: %s (%d files; begin with README.txt)\n"), out, len(p.Files))
-	fmt.Fprintf(a.out, a.say("涉及金额：%s\n", "about: %s\n"), p.Amount)
+	amount := p.Amount.String()
+	if p.Amount.Value.IsZero() {
+		amount = a.say("取消记录里没有答应退款的金额，信里留空", "the record has no sum of the promise; it is a blank in the letter")
+	}
+	fmt.Fprintf(a.out, a.say("涉及金额：%s\n", "about: %s\n"), amount)
 	fmt.Fprintf(a.out, a.say("凭证：%d 个\n", "evidence: %d file(s)\n"), p.Proof)
 	for _, e := range p.Missing {
 		fmt.Fprintf(a.out, a.say("! 缺凭证 %s：%s\n", "! missing evidence %s: %s\n"), report.Clean(e.Name), e.Problem.In(a.lang))
 	}
-	fmt.Fprintln(a.out, a.say("投诉信.docx 里还要你填（标黄）：", "to fill in in the letter (highlighted; 投诉信.docx is the one to send):"))
+	fmt.Fprintf(a.out, a.say("%s 里还要你填（标黄）：\n", "to fill in in the letter (highlighted; %s is the one to send):\n"), p.Files[0].Name)
 	for _, b := range p.Blanks {
 		fmt.Fprintln(a.out, "  - "+b.In(a.lang))
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofrs/flock"
 
@@ -31,7 +32,7 @@ func editUserFile(name string, edit func(old []byte) ([]byte, error)) error {
 		return fault(err)
 	}
 	defer lock.Unlock()
-	old, err := os.ReadFile(name)
+	old, err := readFile(name, nil)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		old = nil
@@ -75,7 +76,7 @@ type proof struct {
 }
 
 func readProof(path string) (proof, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, nil)
 	if err != nil {
 		return proof{}, input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
 	}
@@ -113,6 +114,9 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 	}
 	list := filepath.Join(folder, evidenceList)
 	old, err := os.ReadFile(list)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fault(err)
+	}
 	var b bytes.Buffer
 	if err != nil {
 		b.WriteString("\ufeff")
@@ -133,7 +137,7 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 
 // guardCell keeps a spreadsheet from running a text as a formula.
 func guardCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) {
 		return "'" + s
 	}
 	return s

@@ -15,21 +15,21 @@ type guessed struct {
 }
 
 // guess looks at a file that is of no known format. It is read only if the user
-// has agreed and nothing is in doubt; else the guess is kept, to be shown.
-func (l *loaded) guess(src parser.Source, unknown error, agreed bool) (*parser.Statement, error) {
+// has agreed and nothing is in doubt; else the guess comes back, to be shown.
+func guess(src parser.Source, unknown error, agreed bool) (*parser.Statement, *formats.Guess, error) {
 	g := formats.GuessAt(src)
 	switch {
 	case g == nil:
-		return nil, unknown
+		return nil, nil, unknown
 	case agreed && len(g.Doubts) == 0:
-		return g.Parse(src)
+		st, err := g.Parse(src)
+		return st, nil, err
 	}
-	l.guesses = append(l.guesses, guessed{src.Name, g})
 	if len(g.Doubts) > 0 {
-		return nil, parser.Problemf("不是已知格式，看起来是账单，但有些地方看不出来；把给出的映射改好，写进规则文件",
+		return nil, g, parser.Problemf("不是已知格式，看起来是账单，但有些地方看不出来；把给出的映射改好，写进规则文件",
 			"not a known format; it looks like a statement, but something in it is open: correct the mapping that was printed and put it into the rules file").Because(parser.ErrUnknown)
 	}
-	return nil, parser.Problemf("不是已知格式，看起来是账单；核对猜出的列，对的话加 --accept-guess",
+	return nil, g, parser.Problemf("不是已知格式，看起来是账单；核对猜出的列，对的话加 --accept-guess",
 		"not a known format, but it looks like a statement; check the guessed columns and add --accept-guess if they are right").Because(parser.ErrUnknown)
 }
 

@@ -27,9 +27,9 @@ func (a *app) howCommand() *cobra.Command {
 		Example: a.say("  unrenew how 腾讯视频\n  unrenew how txsp\n  unrenew how 88VIP", "  unrenew how iQIYI\n  unrenew how 88VIP"),
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			cat, err := catalog.Load()
+			cat, err := a.ownCatalog("")
 			if err != nil {
-				return fault(err)
+				return err
 			}
 			law, err := rights.Load()
 			if err != nil {
@@ -59,28 +59,54 @@ func (g *guide) takeIn() {
 
 // answer prints the steps to leave the service that name means.
 func (g *guide) answer(name string) error {
-	found := g.meant(name)
-	if len(found) > 0 {
-		g.service = found[0]
+	if strings.TrimSpace(name) == "" {
+		return usage("没有写是哪个服务", "the service is missing").advise("例如 unrenew how 腾讯视频", "for instance unrenew how iQIYI")
 	}
-	g.subs = g.charged(name)
-	if g.service == nil && len(g.subs) == 0 {
-		for _, id := range []string{"wechat", "alipay", "apple"} {
-			g.paths(g.catalog.Paths(nil, id), 0)
-			fmt.Fprintln(g.out)
+	meant := g.meant(name)
+	switch {
+	case len(meant.Services) > 0 && !meant.Sure:
+		return g.choose(name, meant.Services)
+	case len(meant.Services) > 0:
+		g.service = meant.Services[0]
+	}
+	if g.subs = g.charged(name); g.service == nil && len(g.subs) == 0 {
+		if meant.Channel == "" {
+			return g.nothing(name)
 		}
-		return input("服务目录里没有“%[1]s”；上面是各支付渠道的通用步骤", "the catalog has no %[1]q; above are the steps of the payment channels, which work for any service", name).
-			advise("unrenew catalog 列出全部服务；也可以用账单上的商户名再试", "unrenew catalog lists the services; or try the merchant's name as on the statement")
+		g.paying = meant.Channel
+		g.subs = g.paidThrough(meant.Channel)
 	}
 	g.print()
-	if len(found) > 1 {
-		var names []string
-		for _, o := range found[1:min(len(found), 8)] {
-			names = append(names, o.Name.In(g.lang))
-		}
-		fmt.Fprintln(g.out, g.say("\n名称相近的还有：", "\nof a like name: ")+strings.Join(names, g.say("、", ", ")))
-	}
 	return nil
+}
+
+// choose lists what a name may mean; nothing is guessed where several are alike.
+func (g *guide) choose(name string, found []*catalog.Service) error {
+	const most = 15
+	fmt.Fprintf(g.out, g.say("“%s”可能是：\n\n", "%q may be:\n\n"), name)
+	var rows [][]string
+	for _, s := range found[:min(len(found), most)] {
+		rows = append(rows, []string{"  " + s.ID, s.Name.In(g.lang)})
+	}
+	columns(g.out, rows)
+	if len(found) > most {
+		fmt.Fprintf(g.out, g.say("  还有 %d 项，见 unrenew catalog %s\n", "  and %d more: unrenew catalog %s\n"), len(found)-most, name)
+	}
+	fmt.Fprintln(g.out)
+	return input("“%[1]s”不止一项", "%[1]q is more than one", name).advise("写全名或左边的编号，例如 unrenew how "+found[0].ID, "write the whole name or the id on the left, for instance unrenew how "+found[0].ID)
+}
+
+// nothing answers for a name that nobody has: the ways of the channels.
+func (g *guide) nothing(name string) error {
+	for _, id := range []string{"wechat", "alipay", "apple", "bank", "carrier-mobile"} {
+		ch := g.catalog.Channel(id)
+		if ch != nil && len(ch.Cancel) > 0 {
+			g.paths(ch.Cancel[:1], 0)
+			fmt.Fprintln(g.out)
+		}
+	}
+	return input("服务目录里没有“%[1]s”；上面是主要扣款渠道的步骤，对任何服务都适用", "the catalog has no %[1]q; above are the steps of the main channels, which work for any service", name).
+		advise("unrenew catalog 列出全部服务；也可以用账单上的商户名再试", "unrenew catalog lists the services; or try the merchant's name as on the statement")
 }
 
 // A guide is the way out of one membership, for one person.
@@ -92,22 +118,33 @@ type guide struct {
 	view    *report.View // of the last scan; nil: none
 	asOf    time.Time    // of the view
 	service *catalog.Service
+	paying  string                 // where a channel was asked for and no service: "wechat"
 	subs    []*report.Subscription // what the statements show of it, active ones first
 }
 
-// meant lists the services that name may mean, best first: of several that are
-// alike, one that the statements show.
-func (g *guide) meant(name string) []*catalog.Service {
-	found := g.catalog.Find(name)
-	if len(found) == 0 || !found[0].IsCalled(name) {
-		if spelled := g.catalog.Spelled(name); len(spelled) > 0 {
-			found = spelled
+// meant is what a name means; of several that are alike, the one that the
+// statements show.
+func (g *guide) meant(name string) catalog.Answer {
+	a := g.catalog.Ask(name)
+	if len(a.Services) > 1 && !a.Exact {
+		if charged := slices.DeleteFunc(slices.Clone(a.Services), func(s *catalog.Service) bool { return len(g.shown(s)) == 0 }); len(charged) == 1 {
+			a.Services, a.Sure = charged, true
 		}
 	}
-	if len(found) > 1 && !found[0].IsCalled(name) {
-		slices.SortStableFunc(found, func(x, y *catalog.Service) int { return cmp.Compare(len(g.shown(y)), len(g.shown(x))) })
+	return a
+}
+
+// paidThrough are the memberships that a channel charges.
+func (g *guide) paidThrough(channel string) (out []*report.Subscription) {
+	if g.view == nil {
+		return nil
 	}
-	return found
+	for _, sub := range g.view.All {
+		if sub.Channel == channel && sub.State == "active" && sub.Kind == catalog.Membership {
+			out = append(out, sub)
+		}
+	}
+	return out
 }
 
 // shown are the recurring payments of a service.
@@ -145,6 +182,9 @@ func rankOf(state string) int { return slices.Index([]string{"active", "cancelle
 
 // channels are those that charge according to the statements, or did last.
 func (g *guide) channels() (out []string) {
+	if g.paying != "" {
+		return []string{g.paying}
+	}
 	for i, sub := range g.subs {
 		if (i == 0 || sub.State == "active") && !slices.Contains(out, sub.Channel) {
 			out = append(out, sub.Channel)
@@ -187,10 +227,14 @@ func (g *guide) print() {
 // title names the service, says how far it is known, and what the statements show.
 func (g *guide) title() {
 	s := g.service
-	if s == nil {
+	switch {
+	case g.paying != "":
+		fmt.Fprintln(g.out, detector.ChannelName(g.paying).In(g.lang))
+		g.note("这是扣钱的渠道，不是某一项会员：下面是在这里逐项查看和取消的办法", "This is a channel that takes money and no single membership: below is how to look through its list and end items")
+	case s == nil:
 		fmt.Fprintln(g.out, g.subs[0].Name.In(g.lang))
 		g.note("服务目录里没有这个商户，下面用的是扣款渠道自己的步骤", "The catalog does not know this merchant; below are the steps of the channel that charges")
-	} else {
+	default:
 		fmt.Fprintln(g.out, s.Name.In(g.lang))
 		if s.Confidence != "sourced" {
 			g.note("未核实：没有查到可靠来源，支付渠道的步骤仍然可用", "unverified: no reliable source was found; the steps of the payment channels work all the same")
@@ -201,7 +245,11 @@ func (g *guide) title() {
 	}
 	fmt.Fprintf(g.out, g.say("\n你的账单里（截至 %s）\n", "\non your statements (as of %s)\n"), g.asOf.Format(time.DateOnly))
 	for _, sub := range g.subs {
-		line := fmt.Sprintf("%s  %s  ", sub.Payer.In(g.lang), sub.Price().In(g.lang))
+		who := sub.Payer
+		if g.paying != "" {
+			who = sub.Name
+		}
+		line := fmt.Sprintf("%s  %s  ", who.In(g.lang), sub.Price().In(g.lang))
 		switch {
 		case sub.State == "active" && !sub.CancelBy.IsZero():
 			line += fmt.Sprintf(g.say("下次 %s 扣款，最晚 %s 取消", "next charge %s, cancel by %s"), sub.Next.Format(time.DateOnly), sub.CancelBy.Format(time.DateOnly))
@@ -215,6 +263,8 @@ func (g *guide) title() {
 func (g *guide) who() {
 	g.head(1, "确认是谁在扣钱", "see who takes the money")
 	switch {
+	case g.paying != "":
+		g.box("别的渠道签的不在这里，要到那里取消", "What was signed elsewhere is not in this list and must be ended there")
 	case len(g.subs) > 0 && g.subs[0].State == "active":
 		var payers []string
 		for _, sub := range g.subs {
@@ -330,7 +380,7 @@ func (g *guide) check() {
 			g.box("最好提前 %d 天关闭", "Close it %d days earlier", d)
 		}
 	}
-	if len(g.subs) > 0 && !g.subs[0].CancelBy.IsZero() && g.subs[0].State == "active" {
+	if g.paying == "" && len(g.subs) > 0 && !g.subs[0].CancelBy.IsZero() && g.subs[0].State == "active" {
 		g.box("最晚 %s 取消", "Cancel by %s", g.subs[0].CancelBy.Format(time.DateOnly))
 	}
 }
@@ -347,10 +397,11 @@ func (g *guide) end() {
 func (g *guide) keepProof() {
 	g.head(6, "留下凭证", "keep the proof")
 	g.box("截图：带日期的“已关闭”页面、短信或邮件；客服的工单号", "A screenshot of the page that says so with its date, the SMS or mail; support's ticket number")
-	name, channel := "", ""
-	if g.service != nil {
+	name, channel := g.say("服务名", "SERVICE"), ""
+	switch {
+	case g.service != nil:
 		name = g.service.ID
-	} else {
+	case g.paying == "":
 		name = fmt.Sprintf("%q", g.subs[0].Merchant)
 	}
 	if c := g.channel(); c != "" {
@@ -363,18 +414,17 @@ func (g *guide) keepProof() {
 // after says how to see that nothing is charged any more, and what to do if it is.
 func (g *guide) after() {
 	g.section("取消之后", "afterwards")
-	if len(g.subs) > 0 && g.subs[0].State == "active" && !g.subs[0].Next.IsZero() {
+	if g.paying == "" && len(g.subs) > 0 && g.subs[0].State == "active" && !g.subs[0].Next.IsZero() {
 		g.note("%s 过后导出新账单再扫描一次；账单没到那一天，就不能说没有再扣", "After %s export a new statement and scan again; a statement that ends earlier cannot show that nothing was charged", g.subs[0].Next.Format(time.DateOnly))
 	} else {
 		g.note("下一个扣款日过后导出新账单再扫描一次", "After the next due day export a new statement and scan again")
 	}
-	charge := rights.Charge{Channel: g.channel(), Kind: string(catalog.Membership)}
+	channel, kind := g.channel(), catalog.Membership
 	if g.service != nil {
-		charge.Kind = string(g.service.Kind)
-		charge.Channel = cmp.Or(charge.Channel, g.service.Channel)
+		channel, kind = cmp.Or(channel, g.service.Channel), g.service.Kind
 	}
 	g.note("如果还是被扣：", "If it is charged again:")
-	for i, t := range g.rights.Again(charge) {
+	for i, t := range g.rights.Again(report.ChargeOf(g.service, kind, channel)) {
 		hanging(g.out, fmt.Sprintf("    %d. ", i+1), t.In(g.lang))
 	}
 	if s := g.service; s != nil {

@@ -50,7 +50,7 @@ func TestHowAnswers(t *testing.T) {
 					t.Errorf("%s in %s: part %d (%q) is missing", name, lang, n, part)
 				}
 			}
-			s := cat.Find(name)[0]
+			s := cat.Ask(name).Services[0]
 			unverified := map[string]string{"zh": "未核实", "en": "unverified"}[lang]
 			if s.Confidence != "sourced" && !strings.Contains(got, unverified) {
 				t.Errorf("%s in %s does not say that it is unverified", name, lang)

@@ -123,6 +123,9 @@ func (f lookFlags) or(other lookFlags) lookFlags {
 		}
 	}
 	f.AcceptGuess = f.AcceptGuess || other.AcceptGuess
+	if f.Limits == nil {
+		f.Limits = other.Limits
+	}
 	return f
 }
 

@@ -28,11 +28,11 @@ func (a *app) formatsCommand() *cobra.Command {
 			} {
 				a.formatGroup(g.title, g.group)
 			}
-			fmt.Fprintln(a.out, a.say("读取上限（超过的文件会整个拒绝，不会只读一部分）", "limits (a file beyond one is refused, never read in part)"))
+			fmt.Fprintln(a.out, a.say("读取上限（超过的文件会整个拒绝，不会只读一部分；用 --limit 名称=数值 改）", "limits (a file beyond one is refused, never read in part; --limit NAME=VALUE sets another)"))
 			fmt.Fprintln(a.out)
 			var rows [][]string
-			for _, l := range formats.Limits() {
-				rows = append(rows, []string{"  " + l.Text.In(a.lang), l.Amount()})
+			for _, l := range allLimits() {
+				rows = append(rows, []string{"  " + l.Name, l.Amount(), l.Text.In(a.lang)})
 			}
 			columns(a.out, rows)
 			return nil
@@ -65,7 +65,7 @@ var width = runewidth.Condition{EastAsianWidth: false}
 // Chinese characters, but not before a mark that closes or after one that opens.
 // A word that is longer than a line stays whole.
 func wrap(text string, most int) (lines []string) {
-	const closing, opening = "，。；：、）”》！？/,", "（“《/"
+	const closing, opening = "，。；：、）”》！？/,)", "（“《/("
 	runes := []rune(text)
 	start, cut, used := 0, 0, 0
 	for i, r := range runes {

@@ -16,7 +16,7 @@ import (
 )
 
 // maxFile is the largest file that is read.
-const maxFile = 512 << 20 // bytes
+var maxFile = parser.Limit{Name: "file-bytes", Value: 256 << 20, Text: parser.Text{ZH: "一个文件的大小", EN: "one file"}}
 
 // reportPrefix and disputePrefix begin the names of what scan and dispute write;
 // it holds no statements when a folder is scanned again.
@@ -155,10 +155,11 @@ type reading struct {
 	source    string      // forced format; empty: by content
 	guess     bool        // read what is not known by a guess
 	passwords []string
+	limits    parser.Limits
 	ask       func(file string) (string, bool) // asks for a password; nil: never
 	stdin     io.Reader
 	progress  func(done, all int)
-	memo      map[string]outcome // what was read before, by source; nil: nothing is remembered
+	memo      map[string]seen // what was seen before, by source; nil: nothing is remembered
 }
 
 // load reads all statements in files.
@@ -167,7 +168,7 @@ func (l *loaded) load(files []file, how reading) {
 		if how.progress != nil {
 			how.progress(i, len(files))
 		}
-		data, err := read(f.path, how.stdin)
+		data, err := how.read(f.path)
 		if err != nil {
 			l.failed = true
 			l.warn("unreadable", f.path, 0, parser.TextOf(err))
@@ -184,18 +185,22 @@ func (l *loaded) load(files []file, how reading) {
 // bytes reads the statements in one file. A password that opened it is tried on
 // the next files too.
 func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
-	sources, errs := formats.Open(path, data, how.passwords)
+	time := how.clock()
+	defer func() { time.stop() }()
+	sources, errs := how.open(time, path, data)
 	if how.ask != nil && slices.ContainsFunc(errs, func(e error) bool { return errors.Is(e, formats.ErrPassword) }) {
 		if pw, ok := how.ask(path); ok {
 			how.passwords = append(how.passwords, pw)
-			sources, errs = formats.Open(path, data, how.passwords)
+			time.stop()
+			time = how.clock() // people type slowly
+			sources, errs = how.open(time, path, data)
 		}
 	}
-	l.take(path, sources, errs, named, how)
+	l.take(time, path, sources, errs, named, how)
 }
 
 // take reads the statements in what a file holds once it is opened.
-func (l *loaded) take(path string, sources []parser.Source, errs []error, named bool, how *reading) {
+func (l *loaded) take(time clock, path string, sources []parser.Source, errs []error, named bool, how *reading) {
 	for _, e := range errs {
 		l.failed = true
 		l.problem("unreadable", path, e)
@@ -205,16 +210,14 @@ func (l *loaded) take(path string, sources []parser.Source, errs []error, named 
 			l.warn("same-file", src.Name, 0, parser.Says("与 %s 内容相同，只读一次", "the same content as %s; read once", first))
 			continue
 		}
-		st, err := how.parseOnce(src)
-		if errors.Is(err, parser.ErrUnknown) {
-			_, _, bad := records.Read(src.Data)
-			switch {
-			case bad != nil:
-				st, err = l.guess(src, err, how.guess)
-			case !named:
-				l.warn("records-file", src.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
-				continue
-			}
+		seen := how.seeOnce(time, src)
+		st, err := seen.statement, seen.err
+		if seen.records && !named {
+			l.warn("records-file", src.Name, 0, parser.Says("这是取消记录，不是账单；要用它请加 --records", "a file of cancellations and no statement; use it with --records"))
+			continue
+		}
+		if seen.guess != nil {
+			l.guesses = append(l.guesses, guessed{src.Name, seen.guess})
 		}
 		if err != nil {
 			code := "not-a-statement"
@@ -233,6 +236,63 @@ func (l *loaded) take(path string, sources []parser.Source, errs []error, named 
 			l.statements = append(l.statements, st)
 		}
 	}
+}
+
+// open takes the file called path out of its containers.
+func (how *reading) open(time clock, path string, data []byte) ([]parser.Source, []error) {
+	type opened struct {
+		sources []parser.Source
+		errs    []error
+	}
+	passwords := slices.Clone(how.passwords)
+	o, failed := apart(time, func() (o opened) {
+		o.sources, o.errs = formats.OpenWithin(path, data, passwords, how.limits)
+		return o
+	})
+	if failed != nil {
+		o.errs = []error{failed}
+	}
+	return o.sources, o.errs
+}
+
+// seen is what was made of one source.
+type seen struct {
+	statement *parser.Statement
+	err       error
+	records   bool           // the user's own file of cancellations
+	guess     *formats.Guess // to be shown; nil: none
+}
+
+// seeOnce is see within the time, which remembers where there is a memo: what
+// lies on the desk is looked at again after every change, and what took too long
+// would again.
+func (how *reading) seeOnce(time clock, src parser.Source) seen {
+	key := src.SHA256 + src.Name
+	if s, ok := how.memo[key]; ok {
+		return s
+	}
+	s, failed := apart(time, func() seen { return how.see(src) })
+	if failed != nil {
+		s = seen{err: failed}
+	}
+	if how.memo != nil {
+		how.memo[key] = s
+	}
+	return s
+}
+
+// see reads src as a statement, or tells what else it is. It changes nothing,
+// since it may go on after its time is up.
+func (how reading) see(src parser.Source) (s seen) {
+	if s.statement, s.err = how.parse(src); !errors.Is(s.err, parser.ErrUnknown) {
+		return s
+	}
+	if _, _, bad := records.Read(src.Data); bad == nil {
+		s.records = true
+		return s
+	}
+	s.statement, s.guess, s.err = guess(src, s.err, how.guess)
+	return s
 }
 
 // parse reads src by a layout that is built in, else by one of the user's. A
@@ -297,30 +357,55 @@ func (l *loaded) problem(code, file string, err error) {
 	l.warn(code, file, row, parser.TextOf(err))
 }
 
-// read reads the file at path, or standard input for "-".
-func read(path string, stdin io.Reader) ([]byte, error) {
-	in := stdin
-	if path != "-" {
-		st, err := os.Stat(path)
-		if err == nil && st.Mode()&fs.ModeDevice != 0 {
-			return nil, parser.Problemf("不是文件", "is no file")
-		}
-		f, err := os.Open(path)
-		if errors.Is(err, fs.ErrPermission) {
-			return nil, parser.Problemf("没有读取权限，检查权限", "no permission to read it; check the permissions")
-		}
-		if err != nil {
-			return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
-		}
-		defer f.Close()
-		in = f
+// read reads the file at path, or standard input for "-". Who writes to a pipe
+// or serves a disk over the network may keep silent for ever.
+func (how *reading) read(path string) ([]byte, error) {
+	if path == "-" {
+		return readAll(how.stdin, how.limits)
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	type content struct {
+		data []byte
+		err  error
+	}
+	time := how.clock()
+	defer time.stop()
+	c, failed := apart(time, func() (c content) {
+		c.data, c.err = readFile(path, how.limits)
+		return c
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	return c.data, c.err
+}
+
+// readFile reads the file at path within the limits. Every file that a user
+// names is read by it, so that none is a device without end.
+func readFile(path string, limits parser.Limits) ([]byte, error) {
+	st, err := os.Stat(path)
+	if err == nil && st.Mode()&fs.ModeDevice != 0 {
+		return nil, parser.Problemf("不是文件", "is no file")
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, parser.Problemf("没有读取权限，检查权限", "no permission to read it; check the permissions")
+	}
+	if err != nil {
+		return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
+	}
+	defer f.Close()
+	return readAll(f, limits)
+}
+
+func readAll(r io.Reader, limits parser.Limits) ([]byte, error) {
+	l := maxFile
+	l.Value = limits.Of(l)
+	data, err := io.ReadAll(io.LimitReader(r, l.Value+1))
 	switch {
 	case err != nil:
 		return nil, parser.Problemf("无法读取", "cannot be read").Because(err)
-	case len(data) > maxFile:
-		return nil, parser.Problemf("文件超过 %d MiB，请按时间分段导出", "the file is larger than %d MiB; export shorter periods", maxFile>>20)
+	case int64(len(data)) > l.Value:
+		return nil, limits.Refusal(l, "文件超过 %s，请按时间分段导出", "the file is larger than %s; export shorter periods", l.Amount())
 	}
 	return data, nil
 }

@@ -26,6 +26,7 @@ type lookFlags struct {
 	Source       string   `json:"source,omitempty"`
 	AcceptGuess  bool     `json:"accept_guess,omitempty"`
 	PasswordFile string   `json:"password_file,omitempty"`
+	Limits       []string `json:"limits,omitempty"`
 	Timezone     string   `json:"-"`
 	Passwords    []string `json:"-"`
 }
@@ -39,6 +40,7 @@ func (f *lookFlags) addWord(a *app, cmd *cobra.Command) {
 	fl.StringVar(&f.Until, "until", "", a.say("只看这一天及以前的交易", "only transactions up to this day"))
 	fl.StringVar(&f.Records, "records", "", fmt.Sprintf(a.say("取消记录文件（%s）", "file of cancellations (%s)"), a.whereUsual(recordsName)))
 	fl.StringVar(&f.Rules, "rules", "", fmt.Sprintf(a.say("规则文件（YAML，%s）：自己的服务，哪些是、哪些不是会员，其他银行账单的列", "rules file (YAML; %s): your own services, what is a membership and what is none, the columns of other banks' statements"), a.whereUsual(rulesName)))
+	fl.StringArrayVar(&f.Limits, "limit", nil, a.say("改一个读取上限，如 table-rows=4000000，可写多次；unrenew formats 列出全部", "set a limit on what is read, as table-rows=4000000; may be repeated; unrenew formats lists them"))
 	fl.StringVar(&f.Timezone, "timezone", "Asia/Shanghai", a.say("“今天”按哪个时区算", "time zone of \"today\""))
 }
 
@@ -94,8 +96,12 @@ func (a *app) prepare(f lookFlags, quiet bool) (*looked, reading, error) {
 	if err != nil {
 		return nil, how, err
 	}
+	limits, err := parseLimits(f.Limits)
+	if err != nil {
+		return nil, how, err
+	}
 	set := formats.All()
-	how = reading{set: set, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
+	how = reading{set: set, limits: limits, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
 	if in.Rules, how.mapped, err = a.readRules(f.Rules); err != nil {
 		return nil, how, err
 	}
@@ -108,8 +114,14 @@ func (a *app) prepare(f lookFlags, quiet bool) (*looked, reading, error) {
 	if in.Catalog, err = catalog.Load(); err != nil {
 		return nil, how, fault(err)
 	}
+	l := &looked{loaded: &loaded{hashes: map[string]string{}}}
+	for _, s := range in.Rules.Services {
+		if in.Catalog.Service(s.ID) != nil {
+			l.warn("rule-replaces", "", 0, parser.Says("规则里的服务 %[1]s 替换了内置的同一编号：名称和取消步骤以你写的为准；不想替换就换个编号", "the service %[1]s of your rules replaces the built-in one: its name and steps are yours alone; choose another id to keep both", s.ID))
+		}
+	}
 	in.Catalog = in.Catalog.With(in.Rules.Services)
-	l := &looked{loaded: &loaded{hashes: map[string]string{}}, in: in}
+	l.in = in
 	if name, err := recordsFile(f.Records); err == nil {
 		// Links in the folder that lead out of it are not followed.
 		if root, err := os.OpenRoot(filepath.Dir(name)); err == nil {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 
 	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
@@ -53,6 +54,9 @@ func input(zh, en string, args ...any) *exit {
 	return &exit{code: exitInput, text: parser.Says(zh, en, args...)}
 }
 func fault(err error) *exit {
+	if text, hint, ok := explain(err); ok {
+		return &exit{code: exitFault, text: text, hint: hint}
+	}
 	return &exit{code: exitFault, text: parser.Says("%[1]s", "%[1]s", err.Error())}
 }
 
@@ -71,10 +75,17 @@ type app struct {
 	getenv func(string) string
 
 	clicked func() bool // the program was started by a double click: there is a window, and nobody who types
+
+	restore atomic.Pointer[func()] // puts the terminal right while it hides a password
+	orderly atomic.Bool            // Ctrl-C is waited for, and ends the command in order
 }
 
-func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, stdout, errw io.Writer) (code int) {
+	out := &results{Writer: stdout}
+	errw = &messages{errw}
 	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv, clicked: mousetrap.StartedByExplorer}
+	defer context.AfterFunc(ctx, a.interrupted)()
+	defer a.crashed(&code)
 	a.lang = a.language(args)
 	cobra.MousetrapHelpText = "" // a double click opens the page
 	root := a.root()
@@ -83,10 +94,13 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	root.SetOut(out)
 	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
+	var e *exit
+	if out.err != nil && (err == nil || errors.As(err, &e) && e.code == exitAlert) {
+		err = fault(out.err)
+	}
 	if err == nil {
 		return 0
 	}
-	var e *exit
 	if !errors.As(err, &e) {
 		e = &exit{code: exitUsage, text: parser.Text{ZH: cobraWords.Replace(err.Error()), EN: err.Error()},
 			hint: parser.Text{ZH: "用 unrenew --help 或 unrenew <命令> --help 看用法", EN: "unrenew --help or unrenew <command> --help shows the usage"}}

@@ -12,9 +12,9 @@ import (
 // scanFlags are the flags of scan.
 type scanFlags struct {
 	lookFlags
-	out          string
-	format       []string
-	json, strict bool
+	out                  string
+	format               []string
+	json, strict, redact bool
 }
 
 func (a *app) scanCommand() *cobra.Command {
@@ -37,9 +37,14 @@ func (a *app) scanCommand() *cobra.Command {
 	fl.StringVar(&f.out, "out", "unrenew-report", a.say("报告写到哪个文件夹", "folder for the reports"))
 	fl.StringSliceVar(&f.format, "format", []string{"html", "xlsx"}, a.say("报告格式，可多选："+outputIDs(), "report formats, any of "+outputIDs()))
 	fl.BoolVar(&f.json, "json", false, a.say("在屏幕上只打印 JSON", "print the JSON report and nothing else"))
+	a.redactFlag(cmd, &f.redact)
 	f.add(a, cmd)
 	fl.BoolVar(&f.strict, "strict", false, a.say("有任何一行或一个文件没读就以 3 退出", "exit with 3 if any row or file was left out"))
 	return cmd
+}
+
+func (a *app) redactFlag(cmd *cobra.Command, to *bool) {
+	cmd.Flags().BoolVar(to, "redact", false, a.say("隐去账户、个人姓名、文件名和单号，报告可以给别人看", "mask accounts, names of persons, names of files and order numbers, so that the reports can be shown to others"))
 }
 
 func outputIDs() string {
@@ -67,7 +72,7 @@ func (a *app) scan(paths []string, f scanFlags, writes bool) error {
 
 // report writes and prints what was seen, and tells by its error how it went.
 func (a *app) report(l *looked, outputs []report.Output, f scanFlags, writes bool) error {
-	view := report.NewView(l.result, l.statements, report.Options{Lang: a.lang})
+	view := report.NewView(l.result, l.statements, report.Options{Lang: a.lang, Redact: f.redact})
 	for _, g := range l.guesses {
 		a.showGuess(g)
 	}

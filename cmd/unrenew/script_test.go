@@ -24,7 +24,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"unrenew": main})
+	testscript.Main(m, map[string]func(){"unrenew": main, "unrenew-writer": writer, "unrenew-measured": measured})
 }
 
 // TestScript runs the whole program as people and scripts do. Beside the

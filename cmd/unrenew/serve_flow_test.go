@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
 	"github.com/unrenew/unrenew/detector/records"
+	"github.com/unrenew/unrenew/parser"
 )
 
 // A guest is a user of the page, without a browser.
@@ -314,7 +316,7 @@ func TestServeFlow(t *testing.T) {
 
 	// Cancelled, with a proof; then it was charged again, so there is a complaint.
 	sub := g.the(`id="m-(s-\w+)"><div class="what"><p><b>[^/]*爱奇艺`, g.get(""))
-	if text := g.give(http.StatusUnprocessableEntity, "cancel", [3]string{"subscription", "", sub}, [3]string{"on", "", "2999-01-01"}); !strings.Contains(text, "还没到") {
+	if text := g.give(http.StatusUnprocessableEntity, "cancel", [3]string{"subscription", "", sub}, [3]string{"on", "", "2099-01-01"}); !strings.Contains(text, "还没到") {
 		t.Error(text)
 	}
 	g.give(http.StatusOK, "cancel", [3]string{"subscription", "", sub}, [3]string{"on", "", "2026-09-20"}, [3]string{"note", "", "在 App 里"}, [3]string{"proof", "截图.png", "a picture"}, [3]string{"modified", "", "1789800000000"})
@@ -484,6 +486,58 @@ func TestServeRoom(t *testing.T) {
 		if err := d.Add("f"+strings.Repeat("x", i), []byte("x")); (err == nil) != (i < serve.MaxFiles-2) {
 			t.Fatalf("file %d: %v", i+3, err)
 		}
+	}
+}
+
+// TestServeLimits: a file that is handed to the page is held to the limits of the
+// command line, opened and read, and one that panics or never ends costs itself
+// alone, once.
+func TestServeLimits(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("HOME", dir)
+	a := &app{lang: "zh", err: io.Discard, getenv: func(string) string { return "" }}
+	bill := monthlyBill("2026-05", "2026-06", "2026-07")
+	packed, err := locked("", "", "bill.csv", bill)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, limit := range []string{"table-rows=2", "archive-total-bytes=100"} {
+		d, err := a.newDesk(lookFlags{Timezone: "Asia/Shanghai", Limits: []string{limit}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Add("bill.zip", packed); err != nil {
+			t.Fatal(err)
+		}
+		s, err := d.State()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := s.Files[0]; !f.Failed || len(f.Statements) > 0 || len(f.Notes) != 1 || !strings.Contains(f.Notes[0].ZH, "--limit "+strings.Split(limit, "=")[0]) {
+			t.Errorf("%s: %+v", limit, f)
+		}
+	}
+	var calls atomic.Int32
+	release := make(chan struct{})
+	defer close(release)
+	set, err := parser.NewSet(strange{"ever", func() { calls.Add(1); <-release }}, strange{"panics", func() { panic("paid 25.00 to somebody") }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &loaded{hashes: map[string]string{}}
+	how := reading{set: set, limits: parser.Limits{"file-seconds": 1}}
+	for _, name := range []string{"ever.csv", "panics.csv"} {
+		f := &held{name: name, memo: map[string]seen{}}
+		f.open([]byte(name), how)
+		for range 2 {
+			if out := f.read(l, how); !out.Failed || len(out.Notes) != 1 || strings.Contains(out.Notes[0].ZH, "25.00") {
+				t.Errorf("%s: %+v", name, out)
+			}
+		}
+	}
+	if n := calls.Load(); n != 1 {
+		t.Errorf("what never ends was begun %d times", n)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -56,7 +57,7 @@ func (f lookFlags) allPasswords() ([]string, error) {
 	if f.PasswordFile == "" {
 		return list, nil
 	}
-	data, err := os.ReadFile(f.PasswordFile)
+	data, err := readFile(f.PasswordFile, nil)
 	if err != nil {
 		return nil, input("读不了密码文件 %s", "cannot read the password file %s", f.PasswordFile)
 	}
@@ -76,6 +77,11 @@ func (a *app) asker(quiet bool) func(string) (string, bool) {
 		return nil
 	}
 	return func(file string) (string, bool) {
+		if echo, err := term.GetState(int(in.Fd())); err == nil {
+			restore := func() { _ = term.Restore(int(in.Fd()), echo) }
+			a.restore.Store(&restore)
+			defer a.restore.Store(nil)
+		}
 		fmt.Fprintf(a.err, a.say("%s 的密码（直接回车跳过）：", "password of %s (Enter to skip): "), file)
 		pw, err := term.ReadPassword(int(in.Fd()))
 		fmt.Fprintln(a.err)
@@ -83,8 +89,51 @@ func (a *app) asker(quiet bool) func(string) (string, bool) {
 	}
 }
 
-func isTerminal(w io.Writer) bool {
+// results is where results go. It remembers that one could not be written.
+type results struct {
+	io.Writer
+	err error
+}
+
+func (r *results) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return n, err
+}
+
+// messages is where everything else goes, a whole message at a time. Names of
+// files may come from archives and mails: a terminal shows them, and obeys none.
+type messages struct{ io.Writer }
+
+func (m *messages) Write(p []byte) (int, error) {
+	shown := bytes.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return '\uFFFD'
+		}
+		return r
+	}, p)
+	if _, err := m.Writer.Write(shown); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// fileOf is the file behind w, if there is one.
+func fileOf(w io.Writer) (*os.File, bool) {
+	switch r := w.(type) {
+	case *results:
+		w = r.Writer
+	case *messages:
+		w = r.Writer
+	}
 	f, ok := w.(*os.File)
+	return f, ok
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := fileOf(w)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -92,7 +141,7 @@ func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") =
 
 // width is the terminal's, between 60 and 120 columns; 80 where there is none.
 func (a *app) width() int {
-	if f, ok := a.out.(*os.File); ok {
+	if f, ok := fileOf(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return min(max(w, 60), 120)
 		}
@@ -103,7 +152,8 @@ func (a *app) width() int {
 // progress draws a bar on a terminal, and only when reading takes longer than
 // people like to wait without a word. When all is done the line is empty again.
 func (a *app) progress() func(done, all int) {
-	if !isTerminal(a.err) {
+	screen, ok := fileOf(a.err)
+	if !ok || !isTerminal(a.err) {
 		return nil
 	}
 	start, drawn := time.Now(), false
@@ -113,9 +163,9 @@ func (a *app) progress() func(done, all int) {
 			drawn = true
 			const cells = 24
 			full := done * cells / all
-			fmt.Fprintf(a.err, "\r%s %s%s %d/%d\x1b[K", a.say("正在读账单", "reading"), strings.Repeat("█", full), strings.Repeat("░", cells-full), done, all)
+			fmt.Fprintf(screen, "\r%s %s%s %d/%d\x1b[K", a.say("正在读账单", "reading"), strings.Repeat("█", full), strings.Repeat("░", cells-full), done, all)
 		case done >= all && drawn:
-			fmt.Fprint(a.err, "\r\x1b[K")
+			fmt.Fprint(screen, "\r\x1b[K")
 		}
 	}
 }
@@ -148,47 +198,18 @@ func output(id string) report.Output {
 
 func writeJSON(a *app, v *report.View) error { return output("json").Write(a.out, v) }
 
-// writeReports writes each report whole or not at all.
-func writeReports(dir string, outputs []report.Output, v *report.View) ([]string, error) {
+// writeReports writes all reports, each whole, or none of them.
+func writeReports(dir string, outputs []report.Output, v *report.View) (names []string, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	var files []string
+	var data [][]byte
 	for _, o := range outputs {
 		var b bytes.Buffer
 		if err := o.Write(&b, v); err != nil {
-			return files, fmt.Errorf("%s: %w", o.ID, err)
+			return nil, fmt.Errorf("%s: %w", o.ID, err)
 		}
-		name := filepath.Join(dir, reportPrefix+o.Ext)
-		if err := replace(name, b.Bytes(), 0o644); err != nil {
-			return files, err
-		}
-		files = append(files, name)
+		names, data = append(names, filepath.Join(dir, reportPrefix+o.Ext)), append(data, b.Bytes())
 	}
-	return files, nil
-}
-
-// replace writes data to a temporary file beside name and renames it.
-func replace(name string, data []byte, mode os.FileMode) error {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".unrenew-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(data); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Chmod(mode); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Sync(); err != nil { // a name that leads to a file not yet written is worse than the old file
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
+	return names, replaceAll(names, data, 0o644)
 }

@@ -45,7 +45,7 @@ func readUserFile(flag, name string) (path string, data []byte, err error) {
 			return "", nil, nil // no place for user data, so there is none
 		}
 	}
-	data, err = os.ReadFile(path)
+	data, err = readFile(path, nil)
 	if flag == "" && errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
@@ -94,4 +94,17 @@ func (a *app) readRules(flag string) (catalog.Rules, *parser.Set, error) {
 	}
 	mapped, err := readMappings(name, data)
 	return rules, mapped, err
+}
+
+// ownCatalog is the catalog with the services of the user's rules.
+func (a *app) ownCatalog(flag string) (*catalog.Catalog, error) {
+	cat, err := catalog.Load()
+	if err != nil {
+		return nil, fault(err)
+	}
+	rules, _, err := a.readRules(flag)
+	if err != nil {
+		return nil, err
+	}
+	return cat.With(rules.Services), nil
 }

@@ -97,6 +97,7 @@ type Service struct {
 	Operators   []string // legal names: evidence only together with the item
 	Brands      []string // names under which hardly anything else is sold: on a statement they count alone
 	Aliases     []string // what people call it: on a statement they count only beside a word of membership
+	Listed      []string // what it is called in channels' lists of contracts
 	Descriptors []string // as seen on statements
 	Rules       []Rule   // payee and item that mean it only together
 	Plans       []Plan

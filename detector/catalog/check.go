@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -26,8 +28,9 @@ type Finding struct {
 
 // Check holds a file of services to the rules of the catalog that it would join:
 // a file in the shape of the catalog's own, or the section services of a user's
-// rules. It returns how many services it read, and all findings in the order of
-// the lines.
+// rules, whose other sections are read as scan reads them. It returns how many
+// services it read, and all findings in the order of the lines. A service of the
+// user's own may leave out how to cancel it.
 func Check(name string, data []byte, c *Catalog) (services int, found []Finding) {
 	return check(name, data, c.With)
 }
@@ -44,15 +47,18 @@ func check(name string, data []byte, join func([]*Service) *Catalog) (services i
 	file := &checker{file: name, loader: l}
 	entries := file.entries(data)
 	var all []*Service
-	for _, e := range entries {
+	seen := map[string]bool{}
+	for i, e := range entries {
 		all = append(all, e.service)
+		entries[i].twice = seen[e.service.ID]
+		seen[e.service.ID] = true
 	}
 	if all != nil {
 		file.catalog = join(all)
 	}
 	for _, e := range entries {
 		e.checker = *file
-		e.found = nil
+		e.found, e.own = nil, file.rules
 		for _, r := range CheckRules {
 			e.rule = r.ID
 			r.check(&e)
@@ -70,6 +76,7 @@ type checker struct {
 	catalog *Catalog // with the file's services in it
 	rule    string
 	found   []Finding
+	rules   bool // it is a user's rules file
 }
 
 func (k *checker) report(n ast.Node, zh, en string, args ...any) {
@@ -86,6 +93,8 @@ type entry struct {
 	node    ast.Node
 	yaml    serviceYAML
 	service *Service
+	twice   bool // another service of the file has its ID
+	own     bool // the user's own, for them alone
 }
 
 // at reports something wrong at a place such as "plans[1].price", or at what
@@ -118,42 +127,91 @@ func (k *checker) entries(data []byte) (out []entry) {
 		return nil
 	}
 	for _, doc := range file.Docs {
-		for _, n := range serviceNodes(doc.Body) {
+		nodes, rules := serviceNodes(doc.Body)
+		if k.rules = k.rules || rules; rules {
+			k.otherRules(data)
+		}
+		for _, n := range nodes {
 			e := entry{node: n}
 			if err := yaml.NodeToValue(n, &e.yaml, yaml.Strict()); err != nil {
 				k.wrong(err)
 				continue
 			}
 			if e.service, err = k.loader.service(&e.yaml); err != nil {
-				k.report(n, "%[1]s", "%[1]s", err)
+				k.unresolved(n, err)
 				continue
 			}
 			out = append(out, e)
 		}
 	}
-	if len(out) == 0 && len(k.found) == 0 {
+	if len(out) == 0 && len(k.found) == 0 && !k.rules {
 		k.report(nil, "文件里没有服务", "the file holds no service")
 	}
 	return out
 }
 
-// serviceNodes are the services in one document.
-func serviceNodes(body ast.Node) []ast.Node {
+// otherRules reads the sections of a rules file that hold no services.
+func (k *checker) otherRules(data []byte) {
+	var y rulesYAML
+	if err := yaml.UnmarshalWithOptions(data, &y, yaml.Strict()); err != nil {
+		k.wrong(err)
+		return
+	}
+	r := Rules{NotMemberships: y.NotMemberships, Memberships: y.Memberships, Merge: y.Merge, Split: y.Split}
+	if err := r.check(k.file); err != nil {
+		k.found = append(k.found, Finding{File: k.file, Rule: k.rule, Text: parser.TextOf(err)})
+	}
+}
+
+// unresolved reports a reference that leads nowhere, at the place where it stands.
+func (k *checker) unresolved(service ast.Node, err error) {
+	at := service
+	var name missing
+	if errors.As(err, &name) {
+		ast.Walk(valueFinder{string(name), &at}, service)
+	}
+	t := parser.TextOf(err)
+	k.report(at, "%[1]s", "%[2]s", t.ZH, t.EN)
+}
+
+// A valueFinder finds the last text of a value.
+type valueFinder struct {
+	value string
+	at    *ast.Node
+}
+
+func (f valueFinder) Visit(n ast.Node) ast.Visitor {
+	if s, ok := n.(*ast.StringNode); ok && s.Value == f.value {
+		*f.at = n
+	}
+	return f
+}
+
+// serviceNodes are the services in one document, and whether it is a user's
+// rules file.
+func serviceNodes(body ast.Node) (nodes []ast.Node, rules bool) {
 	m, ok := body.(*ast.MappingNode)
 	if !ok {
-		if body == nil {
-			return nil
+		if body == nil || body.Type() == ast.CommentType {
+			return nil, false
 		}
-		return []ast.Node{body}
+		return []ast.Node{body}, false
 	}
+	sections := []string{"not_memberships", "memberships", "merge", "split", "services", "statements"}
 	for _, v := range m.Values {
-		if v.Key.String() == "services" { // a user's rules
-			if list, ok := v.Value.(*ast.SequenceNode); ok {
-				return list.Values
-			}
+		key := v.Key.String()
+		if key == "id" || key == "cancel_paths" { // a service, whatever else is wrong with it
+			return []ast.Node{body}, false
+		}
+		rules = rules || slices.Contains(sections, key)
+		if list, ok := v.Value.(*ast.SequenceNode); ok && key == "services" {
+			nodes = list.Values
 		}
 	}
-	return []ast.Node{body}
+	if !rules {
+		return []ast.Node{body}, false
+	}
+	return nodes, true
 }
 
 var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
@@ -167,15 +225,29 @@ func (k *checker) wrong(err error) {
 	case errors.As(err, &w):
 		f.Line, f.Text = w.line, w.Text
 	case errors.As(err, &e):
-		f.Text = parser.Says("%s", "%s", e.GetMessage())
-		if m := unknownField.FindStringSubmatch(f.Text.EN); m != nil {
-			f.Text.ZH = fmt.Sprintf("没有 %q 这个字段", m[1])
-		}
+		f.Text = inBoth(err, e.GetMessage())
 		if t := e.GetToken(); t != nil {
 			f.Line = t.Position.Line
 		}
 	}
 	k.found = append(k.found, f)
+}
+
+// inBoth puts what the YAML decoder says into Chinese.
+func inBoth(err error, message string) parser.Text {
+	var typed *yaml.TypeError
+	var twice *yaml.DuplicateKeyError
+	var node *yaml.UnexpectedNodeTypeError
+	zh := "YAML 写法不对：" + message
+	switch m := unknownField.FindStringSubmatch(message); {
+	case m != nil:
+		zh = fmt.Sprintf("没有 %q 这个字段", m[1])
+	case errors.As(err, &typed), errors.As(err, &node):
+		zh = "值的类型不对：" + message
+	case errors.As(err, &twice):
+		zh = "字段写了两遍：" + message
+	}
+	return parser.Text{ZH: zh, EN: message}
 }
 
 // A CheckRule is one rule for files of services.
@@ -207,6 +279,9 @@ func checkID(e *entry) {
 	if !idShape.MatchString(e.yaml.ID) || len(e.yaml.ID) > 40 {
 		e.at("id", "编号 %q 不合规则，例如 tencent-video", "the id %q is not of the shape of tencent-video", e.yaml.ID)
 	}
+	if e.twice {
+		e.at("id", "编号 %q 在这个文件里用了两次", "two services of the file have the id %q", e.yaml.ID)
+	}
 }
 
 // The closed lists of the files.
@@ -229,7 +304,9 @@ func checkValues(e *entry) {
 	among("kind", e.yaml.Kind, kinds)
 	among("sold_by", e.yaml.SoldBy, sellers)
 	among("confidence", e.yaml.Shared.Confidence, confidences)
-	among("after_cancel.kind", e.yaml.Shared.AfterCancel.Kind, effects)
+	if !e.own || e.yaml.Shared.AfterCancel.Kind != "" {
+		among("after_cancel.kind", e.yaml.Shared.AfterCancel.Kind, effects)
+	}
 	for i, p := range e.yaml.Shared.Paths {
 		if p.Effect != "" {
 			among(fmt.Sprintf("cancel_paths[%d].effect", i), p.Effect, effects)
@@ -253,9 +330,14 @@ func checkTexts(e *entry) {
 	}
 	s := e.service
 	whole("name", s.Name)
-	whole("after_cancel", s.AfterCancel)
-	whole("refund", s.Refund)
-	whole("support", s.Support)
+	for place, t := range map[string]parser.Text{"after_cancel": s.AfterCancel, "refund": s.Refund, "support": s.Support} {
+		if !e.own || t != (parser.Text{}) {
+			whole(place, t)
+		}
+	}
+	if s.Family != (parser.Text{}) {
+		whole("family", s.Family)
+	}
 	for i, t := range s.Traps {
 		whole(fmt.Sprintf("traps[%d]", i), t)
 	}
@@ -269,11 +351,15 @@ func checkTexts(e *entry) {
 	}
 }
 
-var (
-	asOfShape     = regexp.MustCompile(`^(20\d\d-[01]\d(-[0-3]\d)?|unknown)$`)
-	monthShape    = regexp.MustCompile(`^20\d\d-[01]\d$`)
-	currencyShape = regexp.MustCompile(`^[A-Z]{3}$`)
-)
+var currencyShape = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// dated tells whether s is a day or month of this century that is on the calendar.
+func dated(s string, layouts ...string) bool {
+	return strings.HasPrefix(s, "20") && slices.ContainsFunc(layouts, func(layout string) bool {
+		_, err := time.Parse(layout, s)
+		return err == nil
+	})
+}
 
 func checkPlans(e *entry) {
 	for i, p := range e.service.Plans {
@@ -284,7 +370,7 @@ func checkPlans(e *entry) {
 		if p.FirstPrice.Valid && !p.FirstPrice.Decimal.LessThan(p.Price) {
 			e.at(place+".first_price", "首期价格应低于正价", "a first price is lower than the price")
 		}
-		if !asOfShape.MatchString(p.AsOf) {
+		if !dated(p.AsOf, "2006-01-02", "2006-01") && p.AsOf != "unknown" {
 			e.at(place+".asof", "asof 写查到价格的日期，如 2026-07 或 2026-07-31；不知道写 unknown", "asof is when the price was read, as 2026-07 or 2026-07-31, or unknown")
 		}
 		if !currencyShape.MatchString(p.Currency) {
@@ -303,6 +389,8 @@ func checkNames(e *entry) {
 			switch other := e.catalog.claims(place, k, e.service.ID); {
 			case k == "":
 				e.at(at, "空的名称", "an empty name")
+			case utf8.RuneCountInString(k) < 2 || vague[k]:
+				e.at(at, "%q 太笼统，会和很多商户混在一起", "%q is too vague and would mean many merchants", text)
 			case other != "":
 				e.at(at, "%q 已经是 %s 的名称", "%q is a name of %s already", text, other)
 			case own[place+k]:
@@ -361,7 +449,7 @@ func checkMatch(e *entry) {
 
 func checkPaths(e *entry) {
 	s := e.service
-	if len(s.Cancel) == 0 {
+	if len(s.Cancel) == 0 && !e.own {
 		e.at("cancel_paths", "没有取消路径；至少写付款渠道的 listed", "there is no way to cancel; write at least the listed one of a payment channel")
 	}
 	for i, p := range s.Cancel {
@@ -418,7 +506,7 @@ func checkSources(e *entry) {
 	switch {
 	case sourced && len(s.Sources) == 0:
 		e.at("confidence", "写了 sourced 却没有来源", "called sourced, without a source")
-	case sourced && !monthShape.MatchString(y.VerifiedOn):
+	case sourced && !dated(y.VerifiedOn, "2006-01"):
 		e.at("verified_on", "verified_on 写读到来源的月份，如 2026-11", "verified_on is the month in which the sources were read, as 2026-11")
 	case !sourced && y.VerifiedOn != "":
 		e.at("verified_on", "没有核实的不写 verified_on", "what is not sourced has no verified_on")

@@ -136,9 +136,21 @@ func TestCheckAccepts(t *testing.T) {
 	if example == nil {
 		t.Fatal("CONTRIBUTING.md shows no service")
 	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindSubmatch(readme)
+	if rules == nil {
+		t.Fatal("README.md shows no rules")
+	}
+	if _, found := Check("rules.yaml", []byte("not_memberships: [瑞幸]\n"), c); len(found) > 0 {
+		t.Errorf("rules without services: %v", found)
+	}
 	for name, data := range map[string]string{
-		"service":    string(example[1]),
-		"user rules": "not_memberships: [瑞幸]\nservices:\n  - " + strings.ReplaceAll(strings.TrimSpace(string(example[1])), "\n", "\n    "),
+		"the README's rules": string(rules[1]),
+		"service":            string(example[1]),
+		"user rules":         "not_memberships: [瑞幸]\nservices:\n  - " + strings.ReplaceAll(strings.TrimSpace(string(example[1])), "\n", "\n    "),
 	} {
 		if n, found := Check("x.yaml", []byte(data), c); n != 1 || len(found) > 0 {
 			t.Errorf("%s: %d services, %v", name, n, found)

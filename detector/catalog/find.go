@@ -51,10 +51,10 @@ func (c *Catalog) Find(name string) []*Service {
 	return out
 }
 
-// calls are all texts by which a person may call s: its names, then the texts on
-// statements.
+// calls are all texts by which a person may call s: its names, then the texts in
+// lists of channels and on statements.
 func (s *Service) calls() []string {
-	return slices.Concat([]string{s.ID, s.Name.ZH, s.Name.EN}, s.Brands, s.Aliases, s.Descriptors)
+	return slices.Concat([]string{s.ID, s.Name.ZH, s.Name.EN}, s.Brands, s.Aliases, s.Listed, s.Descriptors)
 }
 
 // named is how many of calls are names.
@@ -90,16 +90,22 @@ func likeness(want, have string) int {
 		return 0
 	case have == want+"会员", have == want+"vip": // what people leave off
 		return 1000
-	case w >= 2 && strings.Contains(have, want):
+	case w >= 2 && holds(have, want):
 		return 1001 + min(h-w, 98)
-	case h >= 3 && strings.Contains(want, have):
+	case h >= 3 && holds(want, have):
 		return 1100 + min(w-h, 99)
 	}
-	allowed := 1
-	if w >= 8 {
+	allowed := 1 // the longer, the more; a Chinese character carries more than a letter
+	switch {
+	case w >= 12:
+		allowed = 3
+	case w >= 8:
 		allowed = 2
+	case w < 3, w == 3 && want[0] < utf8.RuneSelf:
+		return -1
 	}
-	if w < 4 || abs(w-h) > allowed {
+	first, _ := utf8.DecodeRuneInString(want)
+	if abs(w-h) > allowed || !strings.HasPrefix(have, string(first)) {
 		return -1
 	}
 	if d := distance([]rune(want), []rune(have)); d <= allowed {
@@ -108,24 +114,44 @@ func likeness(want, have string) int {
 	return -1
 }
 
+// holds tells whether part stands in text, a Latin word or a number whole.
+func holds(text, part string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], part)
+		if i < 0 {
+			return false
+		}
+		if i += from; edge(text, i) && edge(text, i+len(part)) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
 func abs(n int) int { return max(n, -n) }
 
-// distance is the number of letters to put in, take out or change.
+// distance is the number of letters to put in, take out, change, or swap with
+// the next.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var before []int // the row above the one above
+	above := make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
 	}
 	for i, x := range a {
-		diagonal := row[0]
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j, y := range b {
 			cost := 1
 			if x == y {
 				cost = 0
 			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+			row[j+1] = min(above[j]+cost, row[j]+1, above[j+1]+1)
+			if i > 0 && j > 0 && x == b[j-1] && a[i-1] == y {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, above = above, row
 	}
-	return row[len(b)]
+	return above[len(b)]
 }

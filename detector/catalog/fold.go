@@ -20,12 +20,16 @@ func Fold(s string) string { return strings.ReplaceAll(spaced(s), " ", "") }
 // spaced is Fold that keeps one blank between two Latin words, so that "prime"
 // is not found in "shop rime".
 func spaced(s string) string {
+	table := simplified()
+	if !strings.ContainsFunc(s, func(r rune) bool { return folds(r, table) }) { // nearly all texts
+		last, _ := utf8.DecodeLastRuneInString(s)
+		return shortened(s, last)
+	}
 	if !plain(s) {
 		s = norm.NFKC.String(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	table := simplified()
 	blank, last := false, rune(0)
 	for _, r := range s {
 		switch {
@@ -54,8 +58,21 @@ func spaced(s string) string {
 		blank, last = false, r
 		b.WriteRune(r)
 	}
-	folded := b.String()
-	if blank || latin(last) || last == '.' || last == ',' {
+	return shortened(b.String(), last)
+}
+
+// folds tells whether Fold may write a character otherwise, or leave it out.
+func folds(r rune, table *simplifiedTable) bool {
+	if r >= firstHan && r <= lastHan {
+		return table[r-firstHan] != 0
+	}
+	return r <= ' ' || r >= 0x7F || r >= 'A' && r <= 'Z'
+}
+
+// shortened drops the legal form from the end of a folded name, whose last
+// character is given.
+func shortened(folded string, last rune) string {
+	if (latin(last) || last == '.' || last == ',') && strings.ContainsAny(folded, " ,.") {
 		folded = legalForm.ReplaceAllString(folded, "")
 	}
 	if short := company(strings.TrimRight(folded, ".")); short != "" {
@@ -86,8 +103,8 @@ const firstHan, lastHan = 0x4E00, 0x9FFF
 
 // simplified holds for each character the one that it is written as in China;
 // zero if it is that one itself. Banks of Hong Kong and Taiwan print the others.
-var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
-	var table [lastHan - firstHan + 1]uint16
+var simplified = sync.OnceValue(func() *simplifiedTable {
+	var table simplifiedTable
 	for line := range strings.Lines(traditionalTable) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -99,6 +116,8 @@ var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
 	}
 	return &table
 })
+
+type simplifiedTable [lastHan - firstHan + 1]uint16
 
 func latin(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -330,7 +329,7 @@ func (l *loader) shared(y *sharedYAML) (out shared, err error) {
 		if p.Listed || p.ListName != nil {
 			list, ok := l.lists[p.Channel]
 			if !ok {
-				return out, fmt.Errorf("the channel %q has no list; write the steps", p.Channel)
+				return out, noSuch(p.Channel, "渠道 %q 没有签约列表，请写 steps", "the channel %q has no list; write the steps")
 			}
 			path, steps = list.path, list.steps
 		} else if !p.Unverified {
@@ -360,19 +359,30 @@ func (l *loader) text(t textYAML) (parser.Text, error) {
 	}
 	known, ok := l.texts[t.plain]
 	if !ok {
-		return known, fmt.Errorf("texts.yaml has no text %q", t.plain)
+		return known, noSuch(t.plain, "texts.yaml 里没有 %q 这段文字；中英文写成 {zh: …, en: …}", "texts.yaml has no text %q; a text of its own is written {zh: …, en: …}")
 	}
 	return known, nil
 }
 
-// origin is where and when the paths of a file were read: its first source, as
-// files name the sources of their paths before those of prices and names. What
-// has no source was not verified.
+// missing is a name that leads nowhere.
+type missing string
+
+func (m missing) Error() string { return "nothing has the name " + string(m) }
+
+func noSuch(name, zh, en string) error { return parser.Problemf(zh, en, name).Because(missing(name)) }
+
+// origin is where and when the paths of a file were read: its first source that
+// has an address, as files name the sources of their paths before those of prices
+// and names. What has no source was not verified.
 func (y *sharedYAML) origin() (verifiedOn, source string) {
 	if y.VerifiedOn == "" || len(y.Sources) == 0 {
 		return "", ""
 	}
-	source, _, _ = strings.Cut(y.Sources[0], " (")
+	first := y.Sources[0]
+	if i := slices.IndexFunc(y.Sources, func(s string) bool { return strings.HasPrefix(s, "http") }); i >= 0 {
+		first = y.Sources[i]
+	}
+	source, _, _ = strings.Cut(first, " (")
 	return y.VerifiedOn, source
 }
 
@@ -396,7 +406,7 @@ func (l *loader) services(name string, data []byte) ([]*Service, error) {
 
 func (l *loader) service(y *serviceYAML) (*Service, error) {
 	if y.ID == "" || y.Shared.Name.both().ZH == "" {
-		return nil, errors.New("a service wants an id and a name")
+		return nil, parser.Problemf("服务要有 id 和 name", "a service wants an id and a name")
 	}
 	in, err := l.shared(&y.Shared)
 	s := &Service{
@@ -408,10 +418,20 @@ func (l *loader) service(y *serviceYAML) (*Service, error) {
 		SoldBy: cmp.Or(y.SoldBy, "own"), Includes: y.Includes, Phones: y.Shared.Phones,
 		ChargedHoursBefore: y.Shared.ChargedBy, CloseDaysBefore: y.Shared.CloseBy,
 	}
+	for _, p := range y.Shared.Paths {
+		if p.ListName == nil {
+			continue
+		}
+		for _, n := range []string{p.ListName.both().ZH, p.ListName.both().EN} {
+			if !slices.Contains(s.Listed, n) {
+				s.Listed = append(s.Listed, n)
+			}
+		}
+	}
 	for _, id := range y.WaysOf {
 		i := slices.IndexFunc(l.channels, func(c *Channel) bool { return c.ID == id })
 		if i < 0 {
-			return s, fmt.Errorf("there is no channel %q", id)
+			return s, noSuch(id, "没有名为 %q 的渠道文件", "there is no file of a channel %q")
 		}
 		s.standsFor(l.channels[i], len(y.WaysOf) == 1)
 	}

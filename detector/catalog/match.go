@@ -179,8 +179,12 @@ func (c *Catalog) Match(counterparty, description string) []Match {
 	found = c.names().in(item, true, evidence, found)
 	found = c.names().in(payee, false, evidence, found)
 	if rest, _ := StripPSP(counterparty); payee != "" {
-		found = c.names().cut(spaced(rest), evidence, found)
-		if s := c.names().sellers[spaced(rest)]; s != nil {
+		seller := payee
+		if len(rest) < len(counterparty) {
+			seller = spaced(rest)
+		}
+		found = c.names().cut(seller, evidence, found)
+		if s := c.names().sellers[seller]; s != nil {
 			if w := evidence(); !w.Against && (w.Renewal || w.Member) {
 				found = append(found, candidate{Match{s, ByPayee}, false, len(rest)})
 			}

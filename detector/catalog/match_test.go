@@ -241,6 +241,57 @@ func TestParseServicesErrors(t *testing.T) {
 	}
 }
 
+// TestFirstPeriod: how long a trial or first period lasts, and that its length
+// is not taken for the cycle.
+func TestFirstPeriod(t *testing.T) {
+	none := catalog.Cycle{}
+	days := func(n int) catalog.Cycle { return catalog.Cycle{Unit: catalog.Day, Count: n} }
+	weeks := func(n int) catalog.Cycle { return catalog.Cycle{Unit: catalog.Week, Count: n} }
+	months := func(n int) catalog.Cycle { return catalog.Cycle{Unit: catalog.Month, Count: n} }
+	year := catalog.Cycle{Unit: catalog.Year, Count: 1}
+	for _, tt := range []struct {
+		text         string
+		trial        bool
+		first, cycle catalog.Cycle
+	}{
+		{"VIP会员7天试用 到期自动续费", true, days(7), none},
+		{"7天VIP会员试用 到期自动续费", true, days(7), none},
+		{"会员试用15天，连续包月", true, days(15), months(1)},
+		{"超级会员 14天体验 到期自动续费", true, days(14), none},
+		{"免费试用一个月 到期自动续费", true, months(1), none},
+		{"试用期：3天 连续包年", true, days(3), year},
+		{"试用(七天) 自动续费", true, days(7), none},
+		{"三十天试用 自动续费", true, days(30), none},
+		{"半个月体验 连续包月", true, days(15), months(1)},
+		{"首周1元 连续包月", true, weeks(1), months(1)},
+		{"首月6元 连续包年", true, months(1), year},
+		{"首季9.9元 自动续费", true, months(3), none},
+		{"首年98元 连续包年", true, year, year},
+		{"首7天免费 自动续费", true, days(7), none},
+		{"会员自动续费 前3天免费", true, days(3), none},
+		{"7-day free trial, then monthly subscription", true, days(7), months(1)},
+		{"Premium subscription (free trial 14 days)", true, days(14), none},
+		{"one month trial auto-renewal", true, months(1), none},
+		{"first week 1 yuan, monthly auto-renewal", true, weeks(1), months(1)},
+		{"试用 自动续费", true, none, none},
+		// No trial, or no length of one.
+		{"会员自动续费 提前3天扣费", false, none, none},
+		{"连续包月 前往会员中心查看", false, none, months(1)},
+		{"1元体验课", false, none, none},
+		{"少儿编程体验课 3天", false, none, none},
+		{"护肤品试用装7天量", false, none, none},
+		{"新品试用套装", false, none, none},
+		{"科技馆体验票", false, none, none},
+		{"trial lesson", false, none, none},
+		{"11月18日体验", true, none, none},
+		{"2026年体验自动续费", true, none, none},
+	} {
+		if e := catalog.Words(tt.text); e.Trial != tt.trial || e.First != tt.first || e.Cycle != tt.cycle {
+			t.Errorf("%s: trial %v, first %v, cycle %v", tt.text, e.Trial, e.First, e.Cycle)
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	month, quarter, year, week := catalog.Cycle{Unit: catalog.Month, Count: 1}, catalog.Cycle{Unit: catalog.Month, Count: 3}, catalog.Cycle{Unit: catalog.Year, Count: 1}, catalog.Cycle{Unit: catalog.Week, Count: 1}
 	for _, tt := range []struct {
@@ -262,7 +313,7 @@ func TestWords(t *testing.T) {
 		{"连续包年19.9元自动续费", catalog.Evidence{Renewal: true, Cycle: year}},
 		{"CodePlanPlus-月度会员", catalog.Evidence{Member: true, Cycle: month}},
 		{"云服务器ECS(包月)", catalog.Evidence{Cycle: month}},
-		{"示例视频VIP连续包月(首月试用)", catalog.Evidence{Renewal: true, Member: true, Trial: true, Cycle: month}},
+		{"示例视频VIP连续包月(首月试用)", catalog.Evidence{Renewal: true, Member: true, Trial: true, Cycle: month, First: month}},
 		{"6元一个月 客服", catalog.Evidence{Cycle: month}},
 		{"单车30天套餐", catalog.Evidence{Cycle: catalog.Cycle{Unit: catalog.Day, Count: 30}}},
 		{"Xbox Game Pass 3 Months", catalog.Evidence{Cycle: quarter}},

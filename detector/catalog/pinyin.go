@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // pinyinTable has a line for each syllable: the syllable without its tone, and
@@ -29,11 +28,11 @@ var readings = sync.OnceValue(func() map[rune][]string {
 })
 
 // Spelled returns the services whose names begin with what a person typed in
-// Latin letters: syllables of pinyin, their initials, or both mixed, as txsp,
-// tengxun or aqiyi; the shortest names first.
+// Latin letters: syllables of pinyin, their initials, both mixed, or characters
+// among them, as txsp, tengxun, aqiyi or tx视频; the shortest names first.
 func (c *Catalog) Spelled(typed string) []*Service {
 	want := Fold(typed)
-	if len(want) < 2 || strings.ContainsFunc(want, func(r rune) bool { return r >= utf8.RuneSelf }) {
+	if len(want) < 2 || !strings.ContainsFunc(want, func(r rune) bool { return 'a' <= r && r <= 'z' }) {
 		return nil
 	}
 	type scored struct {
@@ -43,7 +42,7 @@ func (c *Catalog) Spelled(typed string) []*Service {
 	var found []scored
 	for _, s := range c.services {
 		best := -1
-		for _, name := range slices.Concat([]string{s.Name.ZH}, s.Brands, s.Aliases) {
+		for _, name := range s.spelt() {
 			if rest := spells(want, []rune(Fold(name))); rest >= 0 && (best < 0 || rest < best) {
 				best = rest
 			}
@@ -59,6 +58,9 @@ func (c *Catalog) Spelled(typed string) []*Service {
 	}
 	return out
 }
+
+// spelt are the names of s that may be spelled.
+func (s *Service) spelt() []string { return slices.Concat([]string{s.Name.ZH}, s.Brands, s.Aliases) }
 
 // spells is how many characters of name are left when typed is used up; -1 if
 // typed does not spell its beginning, or only in Latin letters.
@@ -86,8 +88,8 @@ func spellsRest(typed string, name []rune) int {
 			}
 		}
 	}
+	try(string(name[0]))
 	if !han(name[0]) {
-		try(string(name[0]))
 		return best
 	}
 	for _, syllable := range readings()[name[0]] {

@@ -39,6 +39,7 @@ var nameWords = []payWord{{"美团", "meituan"}, {"微信", "wechat"}}
 const (
 	payMarks = "-–—－_:：,，.。、()（）【】/ \u3000"
 	hyphens  = "-–—－"
+	blanks   = "\t\n\f\r " // \s of regular expressions
 )
 
 var (
@@ -84,21 +85,30 @@ func StripPSP(s string) (rest, channel string) {
 		if !introduces(*w, from, after) {
 			break
 		}
-		rest = orderNumber.ReplaceAllString(strings.TrimLeft(after, payMarks), "")
+		rest = strings.TrimLeft(after, payMarks)
+		if strings.HasPrefix(rest, "订单编号") {
+			rest = orderNumber.ReplaceAllString(rest, "")
+		}
 		if channel == "" {
 			channel = w.channel
 		}
 	}
 	from := strings.TrimLeft(rest, payMarks)
-	if n := len("APPLE.COM/BILL"); len(from) >= n && appleBill.MatchString(from) {
+	if n := len("APPLE.COM/BILL"); len(from) >= n && strings.EqualFold(from[:n], "APPLE.COM/BILL") && appleBill.MatchString(from) {
 		return from[:n], "apple"
 	}
 	if len(rest) == len(s) {
 		return s, ""
 	}
 	rest = strings.TrimSuffix(from, "CHN") // the country that some cards append
-	rest = flowNumber.ReplaceAllString(rest, "")
-	rest = abroad.ReplaceAllString(rest, "")
+	// Most texts have none of what the expressions are about, and need not be
+	// searched for it at every character.
+	if strings.Contains(rest, "流水号") || strings.Contains(rest, "订单") {
+		rest = flowNumber.ReplaceAllString(rest, "")
+	}
+	if strings.ContainsAny(rest, blanks) {
+		rest = abroad.ReplaceAllString(rest, "")
+	}
 	if !strings.ContainsAny(rest, "(（") {
 		rest = strings.TrimRight(rest, ")） ")
 	}

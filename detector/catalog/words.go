@@ -18,6 +18,7 @@ type Evidence struct {
 	Upgrade   bool  // the difference that a change of plan costs
 	Against   bool  // goods, top-ups, repayments or single uses; never together with Renewal
 	Cycle     Cycle // the period that is named; zero if none is, or several
+	First     Cycle // how long a trial or first period lasts; zero if the words do not say
 	Kind      Kind  // what a bill is for; empty if the words do not say
 }
 
@@ -58,7 +59,7 @@ var vocabulary = sync.OnceValues(func() (*scanner, []saying) {
 		{saying{Evidence: Evidence{Trial: true}}, `试用 体验 首月 首周 首季 首年 首期 尝鲜 trial first_month first_week first_year first_period intro_offer introductory`},
 		{saying{Evidence: Evidence{Upgrade: true}}, `差价 补差价 补差 升级 升级差价 upgrade proration prorated difference`},
 		{saying{Evidence: Evidence{Metered: true}}, `按量 后付费 用量 usage usage-based api pay-as-you-go metered`},
-		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆 members_only 基金会 宠物用品`},
+		{saying{}, `保险柜 保险箱 保险丝 蚂蚁会员 体验店 体验馆 体验课 体验课程 体验营 体验装 体验券 体验票 体验官 体验金 体验服务 用户体验 试用装 试用品 试用套装 trial_class trial_classes trial_lesson trial_lessons trial_session trial_pack trial_kit trial_size members_only 基金会 宠物用品`},
 
 		{saying{Evidence: Evidence{Against: true}}, `会员商店 会员店 会员超市 会员价 会员购 会员官方旗舰店 会员旗舰店 vip专享价 会员专享价 票务 点券 打车 外卖 退款-`},
 		{saying{Evidence: Evidence{Against: true}}, `通行费 火车票 机票 单车骑行 骑行 门店消费 列车补给凭证 空月祝福 京东-订单编号 美团订单 个人所得税 所得税 定额税 税款 缴税 罚款 党费 团费 工会 工会会费 垃圾处理费 乘车码 地铁 公交车 公交乘车 公交免密 公交微信免密支付 先骑后付 先充后付 先用后付 先乘后付 先购后付 先住后付 免押 停车费 小额免密支付 订单免密支付 次卡 单次 日票 日卡 一日 当日 day_pass single_ride single_ticket one-time one-off single_visit toll transit_fare metro_fare bus_fare subway_fare taxi taxi_fare ride_fare parking parking_fee`},
@@ -129,6 +130,11 @@ func words(text string) Evidence {
 			renewing = append(renewing, w.Cycle)
 		} else if w.Cycle != (Cycle{}) {
 			spans = append(spans, w.Cycle)
+		}
+	}
+	if e.Trial || e.Renewal && (strings.Contains(text, "前") || strings.Contains(text, "首") || strings.Contains(text, "first")) {
+		if e.First, text = firstPeriod(text, e.Renewal); e.First != (Cycle{}) {
+			e.Trial = true
 		}
 	}
 	if strings.Contains(text, "月") || strings.Contains(text, "month") {

@@ -37,7 +37,9 @@ var columns = []struct{ key, zh string }{
 // Dates are 2026-03-05, also as spreadsheets save them again: 2026/3/5 8:20.
 // Midnight counts as no time of day, for spreadsheets add it to plain dates.
 // A note that tells of a promised refund, such as 客服承诺退款25元 or "refund of
-// 25 promised", stands in for the two refund columns, as of CancelledOn.
+// CNY 25 promised", stands in for the two refund columns: on the day that it
+// names for the promise, else as of CancelledOn, and with a sum only where one
+// number in it is money.
 func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 	if len(data) > maxSize {
 		return nil, nil, parser.Problemf("取消记录文件超过 %d MB，不像是手工记录；请检查 --records 指定的文件", "the cancellation records are larger than %d MB; check the file given to --records", maxSize>>20)
@@ -97,8 +99,11 @@ func Read(data []byte) ([]Cancellation, []*parser.Error, error) {
 func reader(text string) *csv.Reader {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord = -1
-	if line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n"); strings.Contains(line, "\t") && !strings.Contains(line, ",") {
-		r.Comma = '\t' // what spreadsheets call Unicode text
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	for _, other := range []rune{'\t', ';'} { // what spreadsheets call Unicode text, and what they write where the comma is decimal
+		if strings.ContainsRune(line, other) && !strings.Contains(line, ",") {
+			r.Comma = other
+		}
 	}
 	return r
 }
@@ -150,14 +155,14 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 		}
 	}
 	date := func(key string) time.Time {
-		t, ok := parseDate(get(key))
+		t, ok := ParseDate(get(key))
 		if !ok {
 			wrong(key, "日期要写成 2026-03-05 或 2026-03-05 08:20", "a date is written 2026-03-05 or 2026-03-05 08:20")
 		}
 		return t
 	}
 	money := func(key string) decimal.NullDecimal {
-		d, ok := parseAmount(get(key))
+		d, ok := ParseAmount(get(key))
 		if !ok {
 			wrong(key, "金额要写成 25.00", "an amount is written 25.00")
 		}
@@ -191,9 +196,10 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 	if !c.ResubscribedOn.IsZero() && c.ResubscribedOn.Before(day) {
 		wrong("resubscribed_on", "重新开通日期早于取消日期；请写取消之后的日期", "the day of signing up again is before the day of cancelling")
 	}
-	if promised, sum := promise(c.Note); promised && c.RefundPromised.IsZero() && !c.RefundAmount.Valid {
-		c.RefundPromised, c.RefundAmount = day, sum
+	if on, sum, promised := promise(c.Note, day); promised && c.RefundPromised.IsZero() && !c.RefundAmount.Valid {
+		c.RefundPromised, c.RefundAmount = on, sum
 	}
+	c.RefundArrived = arrived(c.Note)
 	if c.RefundAmount.Valid && c.RefundPromised.IsZero() {
 		c.RefundPromised = day
 	}
@@ -211,11 +217,25 @@ func dayOf(t time.Time) time.Time {
 
 var dateShape = regexp.MustCompile(`^(20\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?$`)
 
-// parseDate reads a day with or without time; an empty text is the zero time.
-func parseDate(s string) (time.Time, bool) {
+// serialShape is a date as a spreadsheet counts it where the cell was formatted
+// as a number: days since 30 December 1899, from 2000 to 2099.
+var serialShape = regexp.MustCompile(`^(3[67]\d{3}|[4-6]\d{4}|7[0-2]\d{3})(\.\d+)?$`)
+
+func serialDay(days, fraction string) (time.Time, bool) {
+	n, _ := strconv.Atoi(days) // digits
+	part := decimal.RequireFromString("0" + fraction)
+	seconds := part.Mul(decimal.NewFromInt(24 * 60 * 60)).Round(0).IntPart()
+	return time.Date(1899, 12, 30+n, 0, 0, int(seconds), 0, parser.China), true
+}
+
+// ParseDate reads a day with or without time; an empty text is the zero time.
+func ParseDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(norm.NFKC.String(s))
 	if s == "" {
 		return time.Time{}, true
+	}
+	if m := serialShape.FindStringSubmatch(s); m != nil {
+		return serialDay(m[1], m[2])
 	}
 	m := dateShape.FindStringSubmatch(s)
 	if m == nil {
@@ -234,8 +254,8 @@ func parseDate(s string) (time.Time, bool) {
 
 var amountShape = regexp.MustCompile(`^\d{1,9}(\.\d{1,2})?$`)
 
-// parseAmount reads 25, ¥1,299.00 or 25元; an empty text is no amount.
-func parseAmount(s string) (decimal.NullDecimal, bool) {
+// ParseAmount reads 25, ¥1,299.00 or 25元; an empty text is no amount.
+func ParseAmount(s string) (decimal.NullDecimal, bool) {
 	s = strings.TrimSpace(norm.NFKC.String(s))
 	if s == "" {
 		return decimal.NullDecimal{}, true
@@ -274,28 +294,4 @@ var channels = map[string]string{
 func Channel(s string) (id string, ok bool) {
 	id, ok = channels[strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))]
 	return id, ok
-}
-
-// promises are the notes that tell of a promised refund, with the sum if they
-// name one; unkept are those that say that none was promised.
-var (
-	promises = []*regexp.Regexp{
-		regexp.MustCompile(`(?:承诺|答应|同意)[^,，。;；\d]{0,8}退(?:款|还|回|费)?[^,，。;；\d]{0,4}(\d{1,9}(?:\.\d{1,2})?)?`),
-		regexp.MustCompile(`(?i)\brefund (?:of )?[^\d,.;]{0,4}(\d{1,9}(?:\.\d{1,2})?)?[^\d,.;]{0,12}\bpromised\b`),
-		regexp.MustCompile(`(?i)\bpromised\b[^\d,.;]{0,12}\brefund(?: of)?[^\d,.;]{0,5}(\d{1,9}(?:\.\d{1,2})?)?`),
-	}
-	unkept = regexp.MustCompile(`(?i)(?:不|没有?|未|拒绝)(?:肯|愿|再)?(?:承诺|答应|同意)|同意不退|承诺不退|\bno refund\b|\bnot promised\b|\bnever promised\b`)
-)
-
-func promise(note string) (promised bool, sum decimal.NullDecimal) {
-	if unkept.MatchString(note) {
-		return false, sum
-	}
-	for _, re := range promises {
-		if m := re.FindStringSubmatch(note); m != nil {
-			sum, _ = parseAmount(m[1])
-			return true, sum
-		}
-	}
-	return false, sum
 }

@@ -21,6 +21,7 @@ type Cancellation struct {
 	ResubscribedOn time.Time           // charges from that day on are wanted; zero if not given
 	RefundPromised time.Time           // the day on which a refund was promised; zero if none was
 	RefundAmount   decimal.NullDecimal // how much was promised; invalid: not said
+	RefundArrived  bool                // the note says that the money is there
 	Evidence       []string            // file names
 	Note           string
 }

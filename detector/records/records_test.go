@@ -45,6 +45,9 @@ func dump(cs []records.Cancellation) string {
 		if c.Evidence != nil {
 			fmt.Fprintf(&b, " evidence=%q", c.Evidence)
 		}
+		if c.RefundArrived {
+			b.WriteString(" arrived")
+		}
 		if c.Note != "" {
 			fmt.Fprintf(&b, " note=%q", c.Note)
 		}
@@ -67,10 +70,12 @@ func TestRead(t *testing.T) {
 		{"line within a note", "service,cancelled_on,note\nx,2026-03-05,\"a\nb\"\ny,2026-03-06,\n", "2: \"x\" 2026-03-05 00:00:00 +0800 note=\"a\\nb\"\n4: \"y\" 2026-03-06 00:00:00 +0800\n"},
 		{"full width", "ｓｅｒｖｉｃｅ,cancelled_on,amount\nx,２０２６-０３-０５,２５元\n", "2: \"x\" 2026-03-05 00:00:00 +0800 amount=25.00\n"},
 		{"thousands", "service,cancelled_on,amount\nx,2026-03-05,\"1,299.00\"\n", "2: \"x\" 2026-03-05 00:00:00 +0800 amount=1299.00\n"},
+		{"a date formatted as a number", "service,cancelled_on\nx,46285\ny,46285.854166666664\n", "2: \"x\" 2026-09-20 00:00:00 +0800\n3: \"y\" 2026-09-20 20:30:00 +0800 clock\n"},
+		{"semicolons", "service;cancelled_on;note\nx;2026-03-05;a, b\n", "2: \"x\" 2026-03-05 00:00:00 +0800 note=\"a, b\"\n"},
 		{"tabs", "service\tcancelled_on\nx, y\t2026-03-05\n", "2: \"x, y\" 2026-03-05 00:00:00 +0800\n"},
 		{"promise in a note", "service,cancelled_on,note\nx,2026-03-05 09:00,客服承诺退款25元\n", "2: \"x\" 2026-03-05 09:00:00 +0800 clock promised=2026-03-05 refund=25.00 note=\"客服承诺退款25元\"\n"},
 		{"promise without a sum", "service,cancelled_on,note\nx,2026-03-05,客服答应全额退款\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-05 note=\"客服答应全额退款\"\n"},
-		{"English promise", "service,cancelled_on,note\nx,2026-03-05,refund of 25 promised\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-05 refund=25.00 note=\"refund of 25 promised\"\n"},
+		{"English promise", "service,cancelled_on,note\nx,2026-03-05,refund of CNY 25 promised\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-05 refund=25.00 note=\"refund of CNY 25 promised\"\n"},
 		{"no promise", "service,cancelled_on,note\nx,2026-03-05,客服没有承诺退款25元\n", "2: \"x\" 2026-03-05 00:00:00 +0800 note=\"客服没有承诺退款25元\"\n"},
 		{"columns win over the note", "service,cancelled_on,refund_promised_on,note\nx,2026-03-05,2026-03-09,承诺退款25元\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-09 note=\"承诺退款25元\"\n"},
 		{"sum without a day", "service,cancelled_on,refund_amount\nx,2026-03-05,25\n", "2: \"x\" 2026-03-05 00:00:00 +0800 promised=2026-03-05 refund=25.00\n"},
@@ -97,6 +102,59 @@ func TestRead(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPromises: what a note says of a promised refund. A number is its sum only
+// if it is money, and a day its day only if it is not that of something else.
+func TestPromises(t *testing.T) {
+	for _, tt := range []struct{ note, want string }{
+		{"答应退款 2026-10-12", "promised=2026-10-12"},
+		{"客服2026-10-12答应退款25元", "promised=2026-10-12 refund=25.00"},
+		{"客服10月12日答应退25.50元", "promised=2026-10-12 refund=25.50"},
+		{"2026年10月12日客服同意退还 ¥1,299.00", "promised=2026-10-12 refund=1299.00"},
+		{"答应退9月的25元", "promised=2026-09-20 refund=25.00"},
+		{"答应退9月10日的25元", "promised=2026-09-20 refund=25.00"},
+		{"答应退2026-09-10扣的那笔", "promised=2026-09-20"},
+		{"答应退款 一共2笔50元", "promised=2026-09-20 refund=50.00"},
+		{"答应退款，一共2笔，50元", "promised=2026-09-20 refund=50.00"},
+		{"客服答应退款，2笔各25元", "promised=2026-09-20"},
+		{"客服答应退款25元，另外10元不退", "promised=2026-09-20 refund=25.00"},
+		{"扣了50元，客服答应退一部分", "promised=2026-09-20"},
+		{"承诺退15-20元", "promised=2026-09-20"},
+		{"承诺退款25", "promised=2026-09-20"},
+		{"承诺退款，工单号 20261012", "promised=2026-09-20"},
+		{"承诺退款，电话 400-123-4567", "promised=2026-09-20"},
+		{"承诺7天内退款 25块", "promised=2026-09-20 refund=25.00"},
+		{"答应10月12日前退款25元", "promised=2026-09-20 refund=25.00"},
+		{"答应退款 RMB 25", "promised=2026-09-20 refund=25.00"},
+		{"support promised a refund of CNY 25.00 on 2026-10-12", "promised=2026-10-12 refund=25.00"},
+		{"refund of 25 promised", "promised=2026-09-20"},
+		{"refund of 25 yuan promised", "promised=2026-09-20 refund=25.00"},
+		{"客服答应退款，已到账", "promised=2026-09-20 arrived"},
+		{"客服2026-10-12答应退款25元，2026-10-15已退回", "promised=2026-10-12 refund=25.00 arrived"},
+		{"refund promised, already received the refund", "promised=2026-09-20 arrived"},
+		{"客服答应退款，还没到账", "promised=2026-09-20"},
+		{"客服答应退款，至今未收到退款", "promised=2026-09-20"},
+		{"答应退50元，已退回25元，还差25元", "promised=2026-09-20 refund=50.00"},
+		{"refund promised, not received", "promised=2026-09-20"},
+		{"承诺当月不退款", ""},
+		{"客服没有承诺退款25元", ""},
+		{"no refund promised", ""},
+		{"申请退款25元", ""},
+		{"客服同意退订会员", ""},
+	} {
+		got, bad, err := records.Read([]byte("service,cancelled_on,note\nx,2026-09-20,\"" + tt.note + "\"\n"))
+		if err != nil || len(bad) > 0 {
+			t.Fatal(err, bad)
+		}
+		want := "2: \"x\" 2026-09-20 00:00:00 +0800 "
+		if tt.want != "" {
+			want += tt.want + " "
+		}
+		if want += fmt.Sprintf("note=%q\n", tt.note); dump(got) != want {
+			t.Errorf("got  %swant %s", dump(got), want)
+		}
 	}
 }
 

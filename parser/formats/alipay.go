@@ -63,11 +63,12 @@ var (
 
 // alipayOwnItem is an item that never is spending. The app says 不计收支 for
 // these; the list is for web exports, which do not.
-var alipayOwnItem = regexp.MustCompile(`^(余额宝-|转账收款到余额宝|提现-|充值-普通充值|花呗(主动|自动)?还款|信用卡还款|退款资金提取)|(借呗|月付)还款|-(买入|买入退款|卖出至余额宝)$`)
+var alipayOwnItem = phraseOf([]string{"余额宝", "提现-", "充值-", "还款", "退款资金", "-买入"},
+	`^(余额宝-|转账收款到余额宝|提现-|充值-普通充值|花呗(主动|自动)?还款|信用卡还款|退款资金提取)|(借呗|月付)还款|-(买入|买入退款|卖出至余额宝)$`)
 
 // alipayBetweenPeople is the item of money between people; web exports print no
 // kind of transaction.
-var alipayBetweenPeople = regexp.MustCompile(`^(转账|(普通|手机|口令|拼手气)?红包)$|^转账(给|-|到)`)
+var alipayBetweenPeople = phraseOf([]string{"转账", "红包"}, `^(转账|(普通|手机|口令|拼手气)?红包)$|^转账(给|-|到)`)
 
 // alipayClass reads status, item and direction together. A closed trade that
 // was paid is spending that came back in full; its refund has a row of its own,
@@ -99,8 +100,8 @@ func alipayClass(t *parser.Transaction, rd *reading, paid bool) {
 // a way of payment was paid all the same if there is a refund of it.
 func alipayClosed(rd *reading) {
 	refunded := map[string]bool{}
-	for _, t := range rd.Transactions {
-		if t.Class == parser.Refund {
+	for i := range rd.Transactions {
+		if t := &rd.Transactions[i]; t.Class == parser.Refund {
 			original, _, _ := strings.Cut(t.OrderID, "_")
 			refunded[original], refunded[t.MerchantOrderID] = true, true
 		}
@@ -109,9 +110,11 @@ func alipayClosed(rd *reading) {
 	var waiting []parser.Pos
 	for i := range rd.Transactions {
 		t := &rd.Transactions[i]
+		if t.Status != "交易关闭" || t.Direction != parser.Out {
+			continue
+		}
 		back := refunded[t.OrderID] || refunded[t.MerchantOrderID]
 		switch {
-		case t.Status != "交易关闭" || t.Direction != parser.Out:
 		case t.Class == parser.Void && back:
 			t.Class, t.Refunded = parser.Spend, t.Amount.Value
 		case t.Class == parser.Spend && !back:

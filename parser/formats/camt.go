@@ -37,11 +37,6 @@ var _ = addFeed(feed{
 
 var camtStart = regexp.MustCompile(`camt\.05[234]\.001\.|<(\w+:)?BkToCstmr(Stmt|AcctRpt|DbtCdtNtfctn)\b`)
 
-const (
-	maxXMLDepth    = 64 // elements within each other; the messages need some 15
-	maxXMLElements = 5_000_000
-)
-
 // Only what is used of the messages.
 type (
 	camtDocument struct {
@@ -155,14 +150,17 @@ var xmlCharset = regexp.MustCompile(`^<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']
 func sound(f *feeding) error {
 	f.text = inCharset(f.source.Data, f.text, xmlCharset)
 	d := xmlDecoder(f)
-	for depth, elements := 0, 0; ; {
+	for depth, elements := int64(0), int64(0); ; {
 		token, err := d.Token()
 		switch token := token.(type) {
 		case xml.StartElement:
 			depth++
 			elements++
-			if depth > maxXMLDepth || elements > maxXMLElements {
-				return parser.Problemf("XML 超过 %d 层或 %d 个元素，不像对账单", "the XML has more than %d levels or %d elements; this does not look like a statement", maxXMLDepth, maxXMLElements)
+			switch {
+			case depth > f.source.Limit(maxXMLDepth):
+				return f.source.Refuse(maxXMLDepth, "XML 超过 %s 层，不像对账单", "the XML has more than %s levels; this does not look like a statement")
+			case elements > f.source.Limit(maxXMLElements):
+				return f.source.Refuse(maxXMLElements, "XML 超过 %s 个元素，不像对账单", "the XML has more than %s elements; this does not look like a statement")
 			}
 		case xml.EndElement:
 			depth--

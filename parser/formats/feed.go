@@ -12,10 +12,6 @@ import (
 	"github.com/unrenew/unrenew/parser/internal/table"
 )
 
-// maxFeed is the largest file in a grammar of its own. Ten years of one person
-// take less than a tenth of it.
-const maxFeed = 64 << 20 // bytes
-
 // A feed is the declaration of a format that is no table but a text in a grammar
 // of its own, which many banks write alike.
 type feed struct {
@@ -52,7 +48,7 @@ type feedKey struct{ id string }
 func (f feed) Sniff(src parser.Source) parser.Match {
 	return src.Memo(feedKey{f.Info.ID}, func() any {
 		if !f.claims(headOf(src)) {
-			_, err := table.Read(src)
+			_, err := table.Read(beginning(src))
 			return parser.Match{Reason: parser.TextOf(err)}
 		}
 		if _, err := f.Parse(src); err != nil {
@@ -68,7 +64,16 @@ func headOf(src parser.Source) string {
 	if !ok {
 		return ""
 	}
-	return strings.TrimSpace(head)
+	return strings.TrimSpace(oldLines(head))
+}
+
+// oldLines makes the line ends of old Macs, a CR alone, the usual ones; programs
+// of the nineties still write them.
+func oldLines(text string) string {
+	if strings.Contains(text, "\n") {
+		return text
+	}
+	return strings.ReplaceAll(text, "\r", "\n")
 }
 
 // inCharset decodes by the charset that the file names, where its bytes do not
@@ -101,14 +106,14 @@ func (f feed) Parse(src parser.Source) (*parser.Statement, error) {
 	if !f.claims(headOf(src)) {
 		return nil, parser.Problemf("不是 %s 文件", "not a file of the format %s", f.Info.ID)
 	}
-	if len(src.Data) > maxFeed {
-		return nil, parser.Problemf("文件超过 %d MiB，请按时间分段导出", "the file is larger than %d MiB; export shorter periods", maxFeed>>20)
+	if int64(len(src.Data)) > src.Limit(maxFeed) {
+		return nil, src.Refuse(maxFeed, "文件超过 %s，请按时间分段导出", "the file is larger than %s; export shorter periods")
 	}
 	text, ok := table.Decode(src.Data)
 	if !ok {
 		return nil, parser.Problemf("文件已损坏或没有下载完整，请重新导出", "the file is damaged or incomplete; export it again")
 	}
-	in := &feeding{source: src, text: text, lines: map[int]bool{}}
+	in := &feeding{source: src, text: oldLines(text), lines: map[int]bool{}}
 	if err := f.parse(in); err != nil {
 		return nil, err
 	}

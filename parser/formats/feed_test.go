@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 )
@@ -81,6 +82,40 @@ func TestFeedsRefused(t *testing.T) {
 				t.Errorf("one language only: %+v", text)
 			}
 		})
+	}
+}
+
+// TestFeedsOldLines: line ends of old Macs change nothing.
+func TestFeedsOldLines(t *testing.T) {
+	feeds, n := feedIDs(), 0
+	for _, f := range load(t) {
+		text := string(f.src.Data)
+		if !feeds[f.id] || !utf8.ValidString(text) || !strings.Contains(text, "\n") {
+			continue
+		}
+		n++
+		old := strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r")
+		want, err := All().Parse(f.src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := All().Parse(parser.NewSource(f.src.Name, []byte(old)))
+		if err != nil {
+			t.Errorf("%s: %v", f.src.Name, err)
+			continue
+		}
+		if a, b := len(got.Transactions), len(want.Transactions); a != b || got.Rows() != want.Rows() {
+			t.Errorf("%s: %d transactions of %d rows, were %d of %d", f.src.Name, a, got.Rows(), b, want.Rows())
+			continue
+		}
+		for i, tr := range got.Transactions {
+			if w := want.Transactions[i]; tr.Pos.Row != w.Pos.Row || !tr.Amount.Value.Equal(w.Amount.Value) || tr.Description != w.Description {
+				t.Errorf("%s: row %d is %v %q, was row %d %v %q", f.src.Name, tr.Pos.Row, tr.Amount, tr.Description, w.Pos.Row, w.Amount, w.Description)
+			}
+		}
+	}
+	if n < 5 {
+		t.Errorf("only %d files", n)
 	}
 }
 

@@ -362,12 +362,29 @@ func TestLimits(t *testing.T) {
 		}
 		names[l.Name] = true
 	}
-	for value, want := range map[Limit]string{
+	for value, want := range map[parser.Limit]string{
 		{Name: "line-bytes", Value: 1 << 20}: "1 MiB", {Name: "line-bytes", Value: 1000}: "1,000",
 		{Name: "table-rows", Value: 2_000_000}: "2,000,000", {Name: "pdf-pages", Value: 12}: "12", {Name: "rows", Value: 1 << 20}: "1,048,576",
 	} {
 		if got := value.Amount(); got != want {
 			t.Errorf("%+v reads %q, want %q", value, got, want)
+		}
+	}
+}
+
+// TestLimitParse: a limit is set as it is printed.
+func TestLimitParse(t *testing.T) {
+	rows, size := parser.Limit{Name: "table-rows"}, parser.Limit{Name: "line-bytes"}
+	for _, c := range []struct {
+		limit parser.Limit
+		text  string
+		want  int64
+	}{
+		{rows, "2000", 2000}, {rows, "2,000,000", 2_000_000}, {rows, "2MiB", 0}, {rows, "0", 0}, {rows, "-1", 0}, {rows, "", 0}, {rows, "9999999999999999999", 0},
+		{size, "512 MiB", 512 << 20}, {size, "2GiB", 2 << 30}, {size, "64KiB", 64 << 10}, {size, "100", 100}, {size, "99999999GiB", 0}, {size, "a lot", 0},
+	} {
+		if got, err := c.limit.Parse(c.text); got != c.want || (err == nil) != (c.want > 0) {
+			t.Errorf("%s=%s: got %d, %v", c.limit.Name, c.text, got, err)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"testing"
@@ -177,9 +178,11 @@ func (l layout[R]) place(t *testing.T, src parser.Source, st *parser.Statement) 
 		// none tells the rows that are no transactions, such as a balance carried forward.
 		none := func(r table.Row) bool {
 			rd := &reading{Statement: &parser.Statement{Medium: l.medium}, source: src}
-			plain, err := fill[R](h, r.Cells)
+			fill, err := fillerOf[R](h)
 			if err == nil {
-				_, err = l.transaction(rd, h, r, plain[0])
+				var plain R
+				fill.fill(reflect.ValueOf(&plain).Elem(), r.Cells)
+				_, err = l.transaction(rd, h, r, plain, false)
 			}
 			return errors.Is(err, errNoTransaction)
 		}

@@ -64,7 +64,10 @@ func openGooglePlay(src parser.Source) (*table.Book, error) {
 	}
 	for n := 1; d.More(); n++ {
 		var p purchase
-		if err := d.Decode(&p); err != nil || n > table.MaxRows {
+		if int64(n) > src.Limit(table.MaxRows) {
+			return nil, table.TooManyRows(src)
+		}
+		if err := d.Decode(&p); err != nil {
 			return nil, brokenJSON()
 		}
 		h := p.PurchaseHistory

@@ -34,15 +34,22 @@ func (s sections) spread(book *table.Book, err error) (*table.Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	title := titleOf(s.title)
+	isHeader := func(r table.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c string) bool { return titleOf(c) == title })
+	}
 	out := &table.Book{Kind: book.Kind, Charset: book.Charset}
 	for _, sheet := range book.Sheets {
+		if !slices.ContainsFunc(sheet.Rows[:min(maxHead, len(sheet.Rows))], isHeader) {
+			out.Sheets = append(out.Sheets, sheet) // no header will be looked for further down
+			continue
+		}
 		var c headings
 		wide, ended := 0, false
 		rows := make([]table.Row, 0, len(sheet.Rows))
 		for i, r := range sheet.Rows {
-			header := slices.ContainsFunc(r.Cells, func(c string) bool { return titleOf(c) == titleOf(s.title) })
 			switch {
-			case header:
+			case isHeader(r):
 				wide = len(r.Cells)
 				r.Cells = slices.Concat(r.Cells, headingTitles)
 			case s.read(&c, &ended, strings.Join(filled(r.Cells), " "), wide == 0):

@@ -1,15 +1,13 @@
 package formats
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
+	"hash/maphash"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/gocarina/gocsv"
+	"sync/atomic"
 
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/parser/internal/table"
@@ -97,9 +95,22 @@ func (l layout[R]) read(src parser.Source) (*table.Book, error) {
 	return table.Read(src)
 }
 
+// pieceSize is how much of a long text is read at a time. A smaller one costs
+// more for each piece, a larger one more memory.
+var pieceSize = 512 << 10 // bytes
+
+// beginning is the first piece of a long text and any other source as it is: what
+// a file is shows there.
+func beginning(src parser.Source) parser.Source {
+	if t := table.Long(src, pieceSize); t != nil {
+		return t.Head()
+	}
+	return src
+}
+
 // Sniff looks for a header row with the layout's titles.
 func (l layout[R]) Sniff(src parser.Source) parser.Match {
-	book, err := l.read(src)
+	book, err := l.read(beginning(src))
 	if err != nil {
 		return parser.Match{Reason: parser.TextOf(err)}
 	}
@@ -128,6 +139,7 @@ type header struct {
 	at      int      // index of the header in sheet.Rows
 	text    bool     // from a text file, whose end may be cut off
 	tags    []string // for each cell the tag it answers to, or ""
+	columns int      // how many tags there are
 	missing []string // titles of needed columns that are not there
 	unknown []string // titles that no column of the layout answers to
 }
@@ -190,8 +202,32 @@ func titlesOf(r table.Row) []string {
 // "Trans Date 交易日期".
 var translated = regexp.MustCompile(`^[A-Za-z./]*(\p{Han}.*?)[A-Za-z./]*$`)
 
-// titleOf makes a title fit for comparing, translations left away.
+// titleOf makes a title fit for comparing, translations left away. All layouts
+// ask it of the same cells, so that it remembers some answers.
 func titleOf(s string) string {
+	at := &titles[maphash.String(titleSeed, s)%uint64(len(titles))]
+	if known := at.Load(); known != nil && known.cell == s {
+		return known.title
+	}
+	title := newTitle(s)
+	if len(s) <= maxTitle {
+		at.Store(&titled{strings.Clone(s), strings.Clone(title)}) // the text they are of need not stay in memory
+	}
+	return title
+}
+
+// A titled is a cell and what titleOf makes of it.
+type titled struct{ cell, title string }
+
+var (
+	titles    [1 << 12]atomic.Pointer[titled] // by hash; one with the same hash takes the place
+	titleSeed = maphash.MakeSeed()
+)
+
+// maxTitle is how long a cell is at most that is remembered.
+const maxTitle = 200 // bytes
+
+func newTitle(s string) string {
 	s = table.Title(s)
 	latin := func(c byte) bool { return c == '.' || c == '/' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
 	if s == "" || !latin(s[0]) && !latin(s[len(s)-1]) {
@@ -250,6 +286,7 @@ func (l layout[R]) header(sheet table.Sheet, at int) header {
 			h.missing = append(h.missing, c.titles[0])
 		}
 	}
+	h.columns = len(filled(h.tags))
 	for i, cell := range sheet.Rows[at].Cells {
 		if cell != "" && h.tags[i] == "" {
 			h.unknown = append(h.unknown, cell)
@@ -294,42 +331,16 @@ func columnsOf[R any]() []column {
 	return columns
 }
 
-// rows feeds gocsv with a header and rows of the header's length.
-type rows [][]string
-
-func (r rows) GetCSVRows() ([][]string, error) { return r, nil }
-
-// fill makes an R of each row of cells. Of columns with the same title the
-// first that is not blank counts: WeChat files with two 备注 exist.
-func fill[R any](h header, cells ...[]string) ([]R, error) {
-	var titles []string
-	for _, t := range h.tags {
-		if t != "" && !slices.Contains(titles, t) {
-			titles = append(titles, t)
-		}
-	}
-	lines := make(rows, 1, 1+len(cells))
-	lines[0] = titles
-	for _, row := range cells {
-		values := make([]string, len(titles))
-		for i, tag := range h.tags[:min(len(h.tags), len(row))] {
-			if tag == "" || row[i] == "" {
-				continue
-			}
-			if j := slices.Index(titles, tag); values[j] == "" {
-				values[j] = table.Radicals(row[i]) // what a PDF has, a table made from it may have too
-			}
-		}
-		lines = append(lines, values)
-	}
-	var out []R
-	err := gocsv.UnmarshalDecoder(lines, &out)
-	return out, err
-}
-
 // Parse reads all of src.
 func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
-	book, err := l.read(src)
+	var long *table.Text
+	beginning := src
+	if l.open == nil {
+		if long = table.Long(src, pieceSize); long != nil {
+			beginning = long.Head()
+		}
+	}
+	book, err := l.read(beginning)
 	if err != nil {
 		return nil, err
 	}
@@ -340,7 +351,7 @@ func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
 	if h := found[0]; len(h.missing) > 0 {
 		return nil, (&parser.Problem{Text: h.lacking()}).Because(parser.ErrVersion)
 	}
-	whole, err := l.parse(src, found[0])
+	whole, err := l.parse(src, found[0], long)
 	if err != nil {
 		return nil, err
 	}
@@ -352,7 +363,7 @@ func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
 				"没有读取工作表“%[1]s”：%[2]s", "sheet %[1]q was not read: %[3]s", pos.Sheet, text.ZH, text.EN)})
 			continue
 		}
-		st, err := l.parse(src, h)
+		st, err := l.parse(src, h, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -362,8 +373,8 @@ func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
 	return whole, nil
 }
 
-// parse reads one table.
-func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error) {
+// parse reads one table: that of long, if it is one of a long text.
+func (l layout[R]) parse(src parser.Source, h header, long *table.Text) (*parser.Statement, error) {
 	rd := &reading{Statement: &parser.Statement{Issuer: l.Issuer, Medium: l.medium}, source: src}
 	for _, r := range h.sheet.Rows[:h.at] {
 		rd.above = append(rd.above, strings.Join(filled(r.Cells), " "))
@@ -374,7 +385,7 @@ func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error)
 			return nil, err
 		}
 	}
-	if err := l.readRows(rd, h); err != nil {
+	if err := l.readRows(rd, h, long); err != nil {
 		return nil, err
 	}
 	for _, r := range h.sheet.Margin {
@@ -388,74 +399,24 @@ func (l layout[R]) parse(src parser.Source, h header) (*parser.Statement, error)
 	return rd.Statement, nil
 }
 
-// readRows reads what stands under h: rows, and the lines below the table.
-func (l layout[R]) readRows(rd *reading, h header) error {
-	// The header comes again after a page break, or where exports were pasted together.
-	title, claims := filled(h.row().Cells)[0], l.claims()
-	body := slices.DeleteFunc(slices.Clone(h.sheet.Rows[h.at+1:]), func(r table.Row) bool {
-		return slices.Contains(r.Cells, title) && claims(r) || !spills(r.Cells, 0)
-	})
-	for chunk := range slices.Chunk(body, 1000) { // so that not all rows are there twice
-		cells := make([][]string, len(chunk))
-		for i, r := range chunk {
-			cells[i] = r.Cells
-		}
-		plain, err := fill[R](h, cells...)
-		if err != nil {
-			return err
-		}
-		for i, r := range chunk {
-			l.readRow(rd, h, r, plain[i])
-		}
-	}
-	if n := len(rd.repaired); n > 0 {
-		first := rd.repaired[0]
-		rd.note("repaired-row", first, "有 %[1]d 行的文字里带逗号而没有引号，已按列的内容重新对齐（第一处在第 %[2]d 行）",
-			"rows with an unquoted comma in a text: %[1]d, the first is row %[2]d; their cells were put back into their columns", n, first.Row)
-	}
-	return nil
-}
-
-// readRow gives row its place: among the transactions, the left-out rows, or
-// the lines below the table.
-func (l layout[R]) readRow(rd *reading, h header, row table.Row, plain R) {
-	t, err := l.transaction(rd, h, row, plain)
-	if errors.Is(err, errNoTransaction) {
-		return
-	}
-	if err != nil {
-		if u, ok := l.repair(rd, h, row); ok {
-			t, err = u, nil
-			rd.repaired = append(rd.repaired, row.Pos)
-		}
-	}
-	if err == nil {
-		t.Pos = row.Pos
-		rd.Transactions = append(rd.Transactions, t)
-		return
-	}
-	texts := filled(row.Cells)
-	if footer.MatchString(texts[0]) || rd.ended && len(texts)*2 < len(filled(h.tags)) {
-		rd.ended = true
-		rd.below = append(rd.below, strings.Join(texts, " "))
-		return
-	}
-	rd.leaveOut(row.Pos, err)
-}
-
 // footer is the first text of a row that ends the table.
 var footer = regexp.MustCompile(`^(#|[-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|第\s*\d+\s*页|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
 
-// transaction reads a row as it stands.
-func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parser.Transaction, error) {
-	n := len(filled(row.Cells))
+// transaction reads a row as it stands. Torn tells that the file ends within it.
+func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R, torn bool) (parser.Transaction, error) {
+	n := 0
+	for _, c := range row.Cells {
+		if c != "" {
+			n++
+		}
+	}
 	switch {
-	case n <= 2 && n*2 < len(filled(h.tags)):
+	case n <= 2 && n*2 < h.columns:
 		return parser.Transaction{}, parser.Problemf("不是表格里的一行", "not a row of the table")
 	case h.text && len(row.Cells) < len(h.tags)-l.lacks:
 		return parser.Transaction{}, parser.Problemf("这一行不完整：只有 %[1]d 格，表头有 %[2]d 格；请重新导出或下载",
 			"the row is cut off: %[1]d cells, the header has %[2]d; export or download the file again", len(row.Cells), len(h.tags))
-	case h.text && l.mayBeCut(rd, h, row):
+	case torn && l.mayBeCut(h, row):
 		return parser.Transaction{}, parser.Problemf("文件在这一行中间断了，金额可能不完整；请重新导出或下载",
 			"the file ends within this row, so that its amount may be cut; export or download it again")
 	case spills(row.Cells, len(h.tags)), spills(row.Cells, h.width()) && l.plausible != nil && !l.plausible(r):
@@ -466,16 +427,13 @@ func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R) (parse
 
 var cents = regexp.MustCompile(`[.,]\d\d$`)
 
-// mayBeCut tells whether the file ends in an amount that may have had more
-// digits.
-func (l layout[R]) mayBeCut(rd *reading, h header, row table.Row) bool {
+// mayBeCut tells whether a row ends in an amount that may have had more digits.
+func (l layout[R]) mayBeCut(h header, row table.Row) bool {
 	last := len(row.Cells) - 1
 	for last >= 0 && row.Cells[last] == "" {
 		last--
 	}
-	end := bytes.TrimRight(rd.source.Data, "\x00\x1A")
-	return last >= 0 && last < len(h.tags) && slices.Contains(l.money, h.tags[last]) && !cents.MatchString(row.Cells[last]) &&
-		row.Pos == h.sheet.Rows[len(h.sheet.Rows)-1].Pos && !bytes.HasSuffix(end, []byte("\n")) && !bytes.HasSuffix(end, []byte("\r"))
+	return last >= 0 && last < len(h.tags) && slices.Contains(l.money, h.tags[last]) && !cents.MatchString(row.Cells[last])
 }
 
 const (
@@ -485,16 +443,17 @@ const (
 
 // repair reads a row that has more cells than it should because of unquoted
 // commas: it joins cells of the text columns until the others can be read.
-func (l layout[R]) repair(rd *reading, h header, row table.Row) (parser.Transaction, bool) {
+func (l layout[R]) repair(rd *reading, h header, fill filler[R], row table.Row) (parser.Transaction, bool) {
 	if rd.fruitless >= maxFruitless {
 		return parser.Transaction{}, false
 	}
 	most := min(maxSurplus, len(row.Cells)-h.width()+l.lacks)
 	for k := 1; k <= most; k++ {
 		ways := slices.DeleteFunc(l.joined(h, row.Cells, k), func(cells []string) bool { return spills(cells, len(h.tags)) })
-		filled, err := fill[R](h, ways...)
-		for _, r := range filled {
-			if err != nil || l.plausible != nil && !l.plausible(r) {
+		for _, way := range ways {
+			var r R
+			fill.fill(reflect.ValueOf(&r).Elem(), way)
+			if l.plausible != nil && !l.plausible(r) {
 				continue
 			}
 			if t, err := l.row(r, rd); err == nil {

@@ -34,7 +34,11 @@ const maxWords = 20
 // keeps the class of its direction. What stands behind a hyphen is a name.
 func (rd *reading) unknown(column, word string) {
 	word, _, _ = strings.Cut(word, "-")
-	if word = column + " " + word; len(rd.words) < maxWords && !slices.Contains(rd.words, word) {
+	rd.addWord(column + " " + word)
+}
+
+func (rd *reading) addWord(word string) {
+	if len(rd.words) < maxWords && !slices.Contains(rd.words, word) {
 		rd.words = append(rd.words, word)
 	}
 }
@@ -43,7 +47,7 @@ func (rd *reading) unknown(column, word string) {
 // spreadsheets. Where that did not help, 4.2E+27 names nothing any more.
 func (rd *reading) orderID(s string) string {
 	s = value(s)
-	if scientific.MatchString(s) {
+	if strings.ContainsAny(s, "Ee") && scientific.MatchString(s) {
 		rd.lostID = true
 		return ""
 	}
@@ -191,7 +195,8 @@ func (rd *reading) span() {
 		rd.Month = time.Date(rd.month.year, rd.month.month, 1, 0, 0, 0, 0, parser.China)
 	}
 	var tails []string
-	for _, t := range rd.Transactions {
+	for i := range rd.Transactions {
+		t := &rd.Transactions[i]
 		if !rd.Declares {
 			d := day(t.Time)
 			if rd.From.IsZero() || d.Before(rd.From) {
@@ -226,12 +231,15 @@ func (rd *reading) checkBalances() {
 	ts := rd.Transactions
 	breaks := func(older, newer int) (n, first int) {
 		for i := 1; i < len(ts); i++ {
-			a, b := ts[i-older], ts[i-newer]
+			a, b := &ts[i-older], &ts[i-newer]
+			if !a.Balance.Valid || !b.Balance.Valid {
+				continue
+			}
 			sum := b.Amount.Value
 			if b.Direction == parser.Out {
 				sum = sum.Neg()
 			}
-			if a.Balance.Valid && b.Balance.Valid && a.Amount.Currency == b.Amount.Currency && !a.Balance.Decimal.Add(sum).Equal(b.Balance.Decimal) {
+			if a.Amount.Currency == b.Amount.Currency && !a.Balance.Decimal.Add(sum).Equal(b.Balance.Decimal) {
 				if n++; n == 1 {
 					first = i
 				}

@@ -114,7 +114,10 @@ func wechatClass(t *parser.Transaction, rd *reading) {
 			rd.unknown("交易类型", t.Type)
 		}
 	}
-	back := wechatBack.FindStringSubmatch(t.Status)
+	var back []string
+	if strings.HasPrefix(t.Status, "已退款") {
+		back = wechatBack.FindStringSubmatch(t.Status)
+	}
 	switch {
 	case t.Status == "": // the certificate has no such column
 	case back == nil && !slices.Contains(wechatStatuses, t.Status) && !strings.HasPrefix(t.Status, "提现失败"):

@@ -35,13 +35,27 @@ func merchant(texts ...string) (name, rest string) {
 	return all[i], strings.Join(slices.Delete(slices.Clone(all), i, i+1), " ")
 }
 
+// A phrase is an expression and the words of which at least one stands in all
+// that it matches. To look for these takes a tenth of its time.
+type phrase struct {
+	words []string
+	form  *regexp.Regexp
+}
+
+func phraseOf(words []string, form string) phrase { return phrase{words, regexp.MustCompile(form)} }
+
+// MatchString tells whether the expression matches s.
+func (p phrase) MatchString(s string) bool {
+	return slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(s, w) }) && p.form.MatchString(s)
+}
+
 // Words by which banks say what a row is, in summaries and merchant texts.
 var (
 	incomeWords   = regexp.MustCompile(`工资|薪|代发|结息|利息$|存款利息|公积金|返现|现金奖励|回馈|立减|赠送|刷卡金|退税|报销`)
 	refundWords   = regexp.MustCompile(`退款|退货|退回|冲正|冲销|撤销|RETURN`)
 	reversalWords = regexp.MustCompile(`冲正|冲销|撤销`)
 	ownWords      = regexp.MustCompile(`还款|还贷|贷款(归还|发放)|放款|理财|零钱通|零钱充值|余额宝|余额充值|基金([^会]|$)|申购|赎回|\bATM\b|取款|取现|现金存|存现|定期(存|开|转|支取)|朝朝宝|购汇|结汇|银证|银期|转存`)
-	loanWords     = regexp.MustCompile(`房贷|车贷|按揭|住房贷款|汽车贷款|消费贷|贷款(还款|扣款|归还|本息|本金|利息|扣收)|(?i)\b(mortgage|loan)\b`)
+	loanWords     = phraseOf([]string{"贷", "按揭", "n", "N", "g", "G"}, `房贷|车贷|按揭|住房贷款|汽车贷款|消费贷|贷款(还款|扣款|归还|本息|本金|利息|扣收)|(?i)\b(mortgage|loan)\b`)
 	transferWords = regexp.MustCompile(`转账|汇款|汇入|网转|跨行转|转入|转出|红包|群收款|银联入账|轉賬|轉帳|\bFPS\b`)
 )
 

@@ -15,8 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog/rights"
 	"github.com/unrenew/unrenew/parser"
@@ -38,9 +36,9 @@ type File struct {
 
 // Pack is a complaint ready to be written. The same input gives the same bytes.
 type Pack struct {
-	Files    []File        // the letter first
+	Files    []File        // the letter to send first
 	First    []parser.Text // end the mandate, ask for the money, complain
-	Amount   report.Money  // what the letter is about
+	Amount   report.Money  // what the letter is about; zero: a promise whose sum nobody noted
 	Blanks   []parser.Text // what the user must fill in before sending
 	Missing  []Evidence    // evidence that is named and not there
 	Proof    int           // evidence files in the pack
@@ -57,19 +55,14 @@ func New(v *report.View, a *report.Alert, r *rights.Rights, evidence []Evidence)
 		return nil, ErrNoLetter
 	}
 	d.gather(evidence)
-	p := &Pack{First: d.rights.Again(d.charged()), Amount: d.amount(d.cases[0].ID), Proof: len(d.proof), Missing: d.missing}
-	for _, c := range d.cases {
-		p.Cautions = append(p.Cautions, c.Caution)
-	}
+	p := &Pack{First: d.rights.Again(d.sub.Taken), Amount: d.amount(d.cases[0].ID), Proof: len(d.proof), Missing: d.missing, Cautions: d.cautions()}
 	workbook, err := d.workbook()
 	if err != nil {
 		return nil, err
 	}
 	table := d.csv()
 	d.enclosed = []File{{"transactions.xlsx", workbook}, {"transactions.csv", table}}
-	for _, f := range []struct{ lang, letter, short, guide string }{
-		{"zh", "投诉信", "投诉文字.txt", "使用说明.txt"}, {"en", "Letter", "Short texts.txt", "README.txt"},
-	} {
+	for _, f := range d.languages() {
 		c := &composer{dispute: d, lang: f.lang}
 		letter := c.letter()
 		word, err := letter.docx(v.AsOf)
@@ -90,6 +83,19 @@ func New(v *report.View, a *report.Alert, r *rights.Rights, evidence []Evidence)
 		p.Files = append(p.Files, File{"evidence/SHA256SUMS", []byte(sums.String())})
 	}
 	return p, nil
+}
+
+// A language is the names of the files that are written in each.
+type language struct{ lang, letter, short, guide string }
+
+// languages are the two, that of the letter to send first: a merchant abroad
+// reads English.
+func (d *dispute) languages() []language {
+	list := []language{{"zh", "投诉信", "投诉文字.txt", "使用说明.txt"}, {"en", "Letter", "Short texts.txt", "README.txt"}}
+	if d.abroad() {
+		slices.Reverse(list)
+	}
+	return list
 }
 
 // digest is the SHA-256 of a file in hexadecimal.
@@ -114,18 +120,21 @@ type dispute struct {
 	proof    []File
 	missing  []Evidence
 	enclosed []File
+	same     *report.Alert // whose letter asks for some of the same money on a better ground; may be nil
+	shared   int           // how many of the charges it names
 }
 
-// charged is who took the money.
-func (d *dispute) charged() rights.Charge {
-	return rights.Charge{Channel: d.sub.Channel, Kind: string(d.sub.Kind)}
-}
+// abroad tells whether neither the merchant nor the card is in China: its law and
+// its authorities are of no use then.
+func (d *dispute) abroad() bool { return d.sub.Taken.Abroad }
 
 func (d *dispute) gather(evidence []Evidence) {
-	d.ways = d.rights.Ways(d.charged())
+	d.ways = d.rights.Ways(d.sub.Taken)
 	d.charges = chargesOf(d.alert)
+	first := slices.MinFunc(d.alert.Evidence, func(a, b *report.Charge) int { return a.Time.Compare(b.Time) }).Time
 	for _, p := range d.sub.Payments {
-		if d.alert.Type != "refund-missing" && p.Time.Before(d.charges[0].Time) && !d.afterwards(p) {
+		cancelled := d.alert.Type == "charged-after-cancellation" && d.afterwards(p)
+		if d.alert.Type != "refund-missing" && p.Time.Before(first) && !cancelled {
 			d.before = p
 		}
 	}
@@ -136,6 +145,7 @@ func (d *dispute) gather(evidence []Evidence) {
 		}
 		d.proof = append(d.proof, File{fmt.Sprintf("evidence/%02d-%s", len(d.proof)+1, fileName(e.Name)), e.Data})
 	}
+	d.same, d.shared = d.elsewhere()
 	d.tell()
 	d.list()
 }
@@ -153,49 +163,20 @@ func fileName(name string) string {
 	return strings.TrimLeft(strings.TrimRight(name, " ."), ". ")
 }
 
-// left is what was paid and did not come back.
-func left(c *report.Charge) decimal.Decimal { return c.Amount.Sub(c.Refunded) }
-
-// amount is what a case asks for.
-func (d *dispute) amount(caseID string) report.Money { return amountOf(d.alert, caseID) }
-
-// chargesOf are the charges in dispute, by time: those of the alert, and after a
-// trial all renewals that were not given back.
-func chargesOf(a *report.Alert) []*report.Charge {
-	list := slices.Clone(a.Evidence)
-	slices.SortStableFunc(list, func(a, b *report.Charge) int { return a.Time.Compare(b.Time) })
-	if a.Type == "trial-converted" {
-		first := list[0].Time
-		list = slices.DeleteFunc(slices.Clone(a.Sub.Payments), func(p *report.Charge) bool { return p.Time.Before(first) || !left(p).IsPositive() })
-	}
-	return list
-}
-
-// amountOf: of charges that came back in part, the rest; what came back in full
-// is not asked for.
-func amountOf(a *report.Alert, caseID string) report.Money {
-	sum := decimal.Zero
-	switch caseID {
-	case "charged-twice", "promised-refund", "price-raised":
-		sum = a.Amount.Decimal
-	default:
-		for _, c := range chargesOf(a) {
-			sum = sum.Add(left(c))
-		}
-	}
-	return report.Money{Value: sum, Currency: a.Currency}
-}
-
 // record is the user's cancellation; nil if there is none.
 func (d *dispute) record() *detector.Cancellation { return d.sub.Cancellation }
 
 // cancelledAt is the moment of the cancellation as the record has it.
 func (d *dispute) cancelledAt() string {
 	r := d.record()
-	if r.HasClock {
-		return r.CancelledOn.In(parser.China).Format(time.DateTime)
+	at := r.CancelledOn.In(parser.China)
+	switch {
+	case !r.HasClock:
+		return at.Format(time.DateOnly)
+	case at.Second() == 0:
+		return at.Format("2006-01-02 15:04")
 	}
-	return r.CancelledOn.In(parser.China).Format(time.DateOnly)
+	return at.Format(time.DateTime)
 }
 
 // orderID is the number of the order that a charge's rows show; empty if none.
@@ -218,11 +199,11 @@ func merchantOrder(c *report.Charge) string {
 	return ""
 }
 
-// afterwards tells whether a charge came after the cancellation that the alert
-// is about: one that was given back is not in dispute, and yet not before it.
+// afterwards tells whether a charge came after the cancellation: one that was
+// given back is not in dispute, and yet not before it.
 func (d *dispute) afterwards(c *report.Charge) bool {
 	r := d.record()
-	if r == nil || d.alert.Type != "charged-after-cancellation" {
+	if r == nil {
 		return false
 	}
 	if r.HasClock && !c.DateOnly {

@@ -3,6 +3,7 @@ package complaint
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
@@ -34,7 +35,10 @@ type story struct {
 	paid     []string // "2026-09-12 08:20 19.00", with "-5.00" behind it for what came back; a "!" in front: in the alert
 	amount   string   // of the alert
 	cancel   string   // "2026-08-20" or "2026-08-20 21:30"; empty: not cancelled
-	promised string   // day of the promise of a refund
+	promised string   // day of the promise of a refund; its sum is amount
+	also     string   // the type of a second alert about the same charges
+	currency string   // empty: CNY
+	issuer   string   // of the statement; empty: alipay
 	resigned string   // day of signing up again
 	evidence []string
 	until    string // coverage; empty: unknown
@@ -54,8 +58,9 @@ func clock(t *testing.T, s string) time.Time {
 // told makes the view of a story and its alert.
 func told(t *testing.T, s story) (*report.View, *report.Alert) {
 	t.Helper()
-	st := &parser.Statement{File: "/home/lin/账单/wallet.csv", SHA256: strings.Repeat("ab", 32), Issuer: "alipay"}
-	sub := detector.Subscription{ID: "s-1", Name: parser.Text{ZH: "星河会员", EN: "Xinghe"}, Merchant: s.merchant, Kind: "membership", Currency: "CNY",
+	currency := cmp.Or(s.currency, "CNY")
+	st := &parser.Statement{File: "/home/lin/账单/wallet.csv", SHA256: strings.Repeat("ab", 32), Issuer: cmp.Or(s.issuer, "alipay")}
+	sub := detector.Subscription{ID: "s-1", Name: parser.Text{ZH: "星河会员", EN: "Xinghe"}, Merchant: s.merchant, Kind: "membership", Currency: currency,
 		Channel: s.channel, Status: detector.Active, Amount: decimal.RequireFromString("19.00"), Confidence: 1}
 	if s.kind != "" {
 		sub.Kind = "telecom"
@@ -63,7 +68,7 @@ func told(t *testing.T, s story) (*report.View, *report.Alert) {
 	if s.until != "" {
 		sub.CoveredUntil = clock(t, s.until)
 	}
-	al := detector.Alert{ID: "a-1", Type: s.alert, Severity: s.severity, Subscription: "s-1", Currency: "CNY", Disputed: true}
+	al := detector.Alert{ID: "a-1", Type: s.alert, Severity: s.severity, Subscription: "s-1", Currency: currency, Disputed: true}
 	// Room for all rows first: charges point to them.
 	st.Transactions = make([]parser.Transaction, 0, 4*len(s.paid)+1)
 	row := func(tx parser.Transaction) *parser.Transaction {
@@ -79,11 +84,11 @@ func told(t *testing.T, s story) (*report.View, *report.Alert) {
 		c := detector.Charge{ID: fmt.Sprintf("c-%d", i), Time: at, Amount: amount}
 		order := "2026" + at.Format("0102") + fmt.Sprintf("22001400%04d", i)
 		c.Rows = []*parser.Transaction{row(parser.Transaction{Time: at, Counterparty: s.merchant, Description: "连续包月", OrderID: order, MerchantOrderID: fmt.Sprintf("M%04d", i),
-			Amount: parser.Amount{Value: amount, Currency: "CNY"}, Status: "交易成功"})}
+			Method: "余额宝", Amount: parser.Amount{Value: amount, Currency: currency}, Status: "交易成功"})}
 		if len(f) > 3 {
 			c.Refunded = decimal.RequireFromString(f[3]).Neg()
 			row(parser.Transaction{Time: at.AddDate(0, 0, 2), Counterparty: s.merchant, Description: "退款-连续包月", OrderID: order + "_R01", Class: parser.Refund,
-				Amount: parser.Amount{Value: c.Refunded, Currency: "CNY"}, Status: "退款成功"})
+				Amount: parser.Amount{Value: c.Refunded, Currency: currency}, Status: "退款成功"})
 		}
 		sub.Charges = append(sub.Charges, c)
 		if in {
@@ -100,8 +105,11 @@ func told(t *testing.T, s story) (*report.View, *report.Alert) {
 		c := &detector.Cancellation{}
 		c.CancelledOn, c.HasClock, c.Channel, c.Evidence = clock(t, s.cancel), len(s.cancel) > 10, s.channel, s.evidence
 		if s.promised != "" {
-			c.RefundPromised, c.RefundAmount = clock(t, s.promised), al.Amount
+			c.RefundPromised = clock(t, s.promised)
 			al.Date = c.RefundPromised.AddDate(0, 0, 30)
+			if s.amount != "" {
+				c.RefundAmount = al.Amount
+			}
 		}
 		if s.resigned != "" {
 			c.ResubscribedOn = clock(t, s.resigned)
@@ -109,8 +117,12 @@ func told(t *testing.T, s story) (*report.View, *report.Alert) {
 		sub.Cancellation = c
 	}
 	r := &detector.Result{AsOf: clock(t, "2026-11-10"), Subscriptions: []detector.Subscription{sub}, Alerts: []detector.Alert{al}}
+	if s.also != "" {
+		al.ID, al.Type = "a-2", s.also
+		r.Alerts = append(r.Alerts, al)
+	}
 	v := report.NewView(r, []*parser.Statement{st}, report.Options{Lang: "zh"})
-	return v, v.Alerts[0]
+	return v, v.Alerts[slices.IndexFunc(v.Alerts, func(a *report.Alert) bool { return a.ID == "a-1" })]
 }
 
 // charged is the plain case: cancelled, and charged twice after it.
@@ -160,6 +172,12 @@ func TestLetters(t *testing.T) {
 	}
 	trial := story{alert: "trial-converted", severity: detector.Low, channel: "alipay", merchant: "星河", until: "2026-10-31",
 		paid: []string{"2026-02-16 08:20 2.90", "!2026-03-16 08:20 19.00", "2026-04-16 08:20 19.00", "2026-05-16 08:20 19.00 -19.00"}}
+	promise := func(f func(*story)) story {
+		s := story{alert: "refund-missing", severity: detector.Medium, channel: "wechat", merchant: "星河", cancel: "2026-08-01", promised: "2026-08-01", amount: "12.00", until: "2026-10-31",
+			paid: []string{"2026-06-30 08:20 19.00", "!2026-07-30 08:20 19.00"}}
+		f(&s)
+		return s
+	}
 	for _, c := range []struct {
 		name        string
 		story       story
@@ -173,7 +191,7 @@ func TestLetters(t *testing.T) {
 			s.severity, s.cancel = detector.Medium, "2026-09-11 21:30"
 			s.paid = s.paid[:2]
 		}), "985 577 52",
-			[]string{"2026-09-11 21:30:00", "24 小时之内，可能在取消之前已经发起", "如果扣款发生在合同已经解除之后，退还 19.00 元", "如果查明上述情况属实", "说明以上扣款对应的签约"},
+			[]string{"2026-09-11 21:30，我", "24 小时之内，可能在取消之前已经发起", "如果扣款发生在合同已经解除之后，退还 19.00 元", "如果查明上述情况属实", "说明以上扣款对应的签约"},
 			[]string{"退还上述扣款"}},
 		{"high, but the first within a day", with(func(s *story) { s.cancel = "2026-09-11" }), "985 577 52",
 			[]string{"24 小时之内", "如果扣款发生在合同已经解除之后，退还 38.00 元"}, []string{"退还上述扣款"}},
@@ -199,9 +217,44 @@ func TestLetters(t *testing.T) {
 			[]string{"按我的记录，2026-08-01 得到退款 12.00 元的答复", "账单覆盖 2026-08-01 至 2026-08-31", "按承诺退款 12.00 元"}, []string{"2026-06-30"}},
 		{"price told or not", story{alert: "price-increase", severity: detector.Low, channel: "alipay", merchant: "星河", amount: "6.00",
 			paid: []string{"2026-04-17 08:20 19.00", "!2026-05-17 08:20 25.00"}}, "20",
-			[]string{"属实请保留本节", "每期 6.00 元", "没有收到价格变化的告知"}, []string{"第十八条"}},
+			[]string{"属实请保留本节", "每期比原价多收 6.00 元", "多收的部分，共 6.00 元", "没有收到价格变化的告知"}, []string{"第十八条"}},
+		{"all periods at the new price", story{alert: "price-increase", severity: detector.Low, channel: "alipay", merchant: "星河", amount: "6.00",
+			paid: []string{"2026-04-17 08:20 19.00", "!2026-05-17 08:20 25.00", "2026-06-17 08:20 25.00", "2026-07-17 08:20 25.00 -25.00", "2026-08-17 08:20 21.00", "2026-09-17 08:20 19.00"}}, "20",
+			[]string{"按新价扣款 3 期，多收共 14.00 元", "比原价多收：2.00 元", "交易订单号 20260617220014000002", "订单号 20260817220014000004", "退还以上各期多收的部分，共 14.00 元"}, []string{"2026-07-17", "2026-09-17"}},
 		{"trial", trial, "19 26 496 20 10 18",
-			[]string{"属实请保留本节", "共 38.00 元", "（自 2026-04-10 起施行，适用于此后的扣款）"}, []string{"57.00", "2026-05-16"}},
+			[]string{"属实请保留本节", "退还续费款项 38.00 元", "退还没有提醒、我也没有使用的那一期：【请填写：没有使用的是哪一期", "用过的各期不在此列", "（自 2026-04-10 起施行，适用于此后的扣款）"}, []string{"57.00", "2026-05-16", "相应各期"}},
+		{"promised before a charge", promise(func(s *story) { s.promised, s.paid = "2026-08-01", append(s.paid, "!2026-08-30 08:20 19.00") }), "577 10",
+			[]string{"2026-07-30 08:20"}, []string{"2026-08-30"}},
+		{"promised, and the alert names a later charge", promise(func(s *story) {
+			s.paid = []string{"2026-06-30 08:20 19.00", "2026-07-30 08:20 19.00", "!2026-08-30 08:20 19.00"}
+		}), "577 10",
+			[]string{"2026-07-30 08:20"}, []string{"2026-08-30", "2026-06-30"}},
+		{"promised on the day of the charge", promise(func(s *story) { s.paid = []string{"!2026-08-01 08:20 19.00"} }), "577 10", []string{"2026-08-01 08:20"}, []string{"请填写：扣款的日期"}},
+		{"promised before any charge", promise(func(s *story) { s.paid = []string{"!2026-08-30 08:20 19.00"} }), "577 10", []string{"请填写：扣款的日期、金额和订单号"}, []string{"2026-08-30"}},
+		{"promised, no word of how much", promise(func(s *story) { s.amount = "" }), "577 10",
+			[]string{"请求退还【请填写：答应退款的金额】", "按承诺退款【请填写：答应退款的金额】", "答应的金额是【请填写"}, []string{"退款 19.00", "请求退还 19.00", "退款 0.00"}},
+		{"promised and charged after", promise(func(s *story) {
+			s.promised, s.cancel, s.also = "2026-08-01", "2026-07-01", "charged-after-cancellation"
+		}), "577 10",
+			[]string{"以上扣款中有 1 笔，我已在另一封投诉信（取消后又扣款）里要求退还；同一笔钱只要求退一次"}, nil},
+		{"charged after, and promised", with(func(s *story) { s.also, s.promised = "refund-missing", "2026-10-20" }), "985 577 52",
+			[]string{"按我的记录，2026-10-20 已得到同意退款的答复"}, []string{"另一封投诉信"}},
+		{"trial, cancelled, charged", story{alert: "trial-converted", severity: detector.Low, channel: "alipay", merchant: "星河", cancel: "2026-04-01", also: "charged-after-cancellation",
+			paid: []string{"2026-03-16 08:20 2.90", "!2026-04-16 08:20 19.00", "2026-05-16 08:20 19.00"}}, "19 26 496 20 10 18",
+			[]string{"2026-04-01，我取消了这项自动续费；以上扣款中有 2 笔在取消之后", "以上扣款中有 1 笔，我已在另一封投诉信"}, nil},
+		{"the minute of the cancellation", with(func(s *story) { s.cancel = "2026-08-20 20:00" }), "985 577 52", []string{"2026-08-20 20:00，我在支付宝取消了"}, []string{"20:00:00"}},
+		{"through a wallet to Apple", with(func(s *story) { s.channel, s.issuer = "apple", "wechat" }), "985 577 52",
+			[]string{"通过微信支付（余额宝）付款", "请填写：Apple 的订单号", "请填写：App 或订阅的名称", "我在 Apple 订阅取消了"}, []string{"星河会员", "扣款渠道"}},
+		{"to Apple, by its own account", with(func(s *story) { s.channel, s.issuer = "apple", "apple" }), "985 577 52", []string{"通过【请填写：付款的卡或余额】付款"}, nil},
+		{"a bank's words before the payee", with(func(s *story) { s.merchant = "财付通-星河" }), "985 577 52",
+			[]string{"致：星河\n", "账单上的收款方：星河（账单原文：财付通-星河）", "收款方“星河”"}, []string{"“财付通"}},
+		{"abroad", abroad(charged()), "",
+			[]string{"未退回共 US$38.00", "我将向发卡行", "发卡行的争议表单", "境外商家：看收据"}, []string{"民法典", "依据", "十五日", "12315", "企业信用"}},
+		{"the first at the new price came back", story{alert: "price-increase", severity: detector.Low, channel: "alipay", merchant: "星河", amount: "6.00",
+			paid: []string{"2026-04-17 08:20 19.00", "!2026-05-17 08:20 25.00 -25.00", "2026-06-17 08:20 25.00"}}, "20",
+			[]string{"最近一次扣款在 2026-04-17", "从 2026-05-17 起，每期比原价多收 6.00 元；按新价扣款 1 期"}, nil},
+		{"a merchant abroad, a card of China", with(func(s *story) { s.merchant, s.currency, s.issuer = "STARS INC", "USD", "cmb" }), "985 577 52",
+			[]string{"境外商家：看收据", "12315 的“投诉内容”"}, []string{"企业信用"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := packed(t, c.story)
@@ -242,6 +295,59 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// abroad is a story of a merchant and a card that are not in China.
+func abroad(s story) story {
+	s.merchant, s.channel, s.currency, s.issuer = "STARS INC", "bank", "USD", "chase"
+	return s
+}
+
+// TestAbroad: the English letter is the one to send, and neither law nor
+// authority of China is named anywhere.
+func TestAbroad(t *testing.T) {
+	p := packed(t, abroad(charged()))
+	if p.Files[0].Name != "Letter.docx" {
+		t.Errorf("%s comes first", p.Files[0].Name)
+	}
+	for _, name := range []string{"投诉信.txt", "投诉文字.txt", "使用说明.txt", "Letter.txt", "Short texts.txt", "README.txt"} {
+		text := p.read(t, name)
+		for _, r := range law(t).Rules {
+			if strings.Contains(text, r.Law.ZH) || strings.Contains(text, r.Law.EN) {
+				t.Errorf("%s names %s", name, r.Law.EN)
+			}
+		}
+		for _, w := range []string{"12300", "12363", "12378", "企业信用", "enterprise register", "fifteen days", "十五日"} {
+			if strings.Contains(text, w) {
+				t.Errorf("%s says %q", name, w)
+			}
+		}
+	}
+	for name, want := range map[string]string{"README.txt": "The law of your country is not covered here", "Letter.txt": "I shall dispute the charges with my card issuer", "使用说明.txt": "发卡行的争议申请"} {
+		if !strings.Contains(p.read(t, name), want) {
+			t.Errorf("%s does not say %q", name, want)
+		}
+	}
+	r := law(t)
+	for _, s := range []story{
+		{alert: "price-increase", amount: "6.00", paid: []string{"2026-05-12 08:20 19.00", "!2026-06-12 08:20 25.00"}},
+		{alert: "trial-converted", paid: []string{"2026-05-12 08:20 1.00", "!2026-06-12 08:20 25.00"}},
+	} {
+		_, a := told(t, abroad(s))
+		if text := Instead(a, r); HasLetter(a, r) || !strings.Contains(text.EN, "card issuer") || !strings.Contains(text.ZH, "发卡行") {
+			t.Errorf("%s: %q", s.alert, text.EN)
+		}
+	}
+}
+
+// TestSame: the pack of the weaker letter names the alert of the better one.
+func TestSame(t *testing.T) {
+	s := charged()
+	s.also, s.alert, s.promised = s.alert, "refund-missing", "2026-10-20"
+	p := packed(t, s)
+	if guide := p.read(t, "使用说明.txt"); !strings.Contains(guide, "2 笔扣款在提醒 a-2（取消后又扣款）的投诉信里") || !strings.Contains(p.Cautions[0].EN, "alert a-2") {
+		t.Errorf("%v\n%s", p.Cautions, guide)
+	}
+}
+
 // TestNoLetter: what honestly is no dispute gets words and no letter.
 func TestNoLetter(t *testing.T) {
 	r := law(t)
@@ -250,9 +356,10 @@ func TestNoLetter(t *testing.T) {
 		{alert: "unknown-merchant", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "duplicate-subscription", paid: []string{"!2026-09-12 08:20 19.00"}},
 		{alert: "other-contract-still-active", paid: []string{"!2026-09-12 08:20 19.00"}},
-		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00"}},   // a day before the rule
-		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},           // all came back
-		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}}, // nothing to ask for
+		{alert: "refund-missing", amount: "6.00", cancel: "2026-08-01", paid: []string{"!2026-07-12 08:20 19.00"}},     // of an older record
+		{alert: "price-increase", amount: "6.00", paid: []string{"!2026-04-09 08:20 25.00", "2026-05-09 08:20 25.00"}}, // a day before the rule
+		{alert: "trial-converted", paid: []string{"!2026-09-12 08:20 19.00 -19.00"}},                                   // all came back
+		{alert: "duplicate-charge", amount: "0.00", paid: []string{"!2026-09-12 08:20 19.00"}},                         // nothing to ask for
 	} {
 		s.severity, s.channel, s.merchant = detector.Low, "alipay", "星河"
 		v, a := told(t, s)
@@ -522,6 +629,9 @@ func TestGuide(t *testing.T) {
 		s := charged()
 		s.channel, s.kind = c.channel, c.kind
 		p := packed(t, s)
+		if short := p.read(t, "投诉文字.txt"); c.want[0] == '1' && (!strings.Contains(short, c.want) || strings.Contains(short, c.not)) {
+			t.Errorf("%s %s: the short texts are not for %s:\n%s", c.channel, c.kind, c.want, short)
+		}
 		guide := p.read(t, "使用说明.txt")
 		end, refund, complain := strings.Index(guide, "1. 先"), strings.Index(guide, "2. 再要求退款"), strings.Index(guide, "3. 还不解决再投诉")
 		if end < 0 || refund < end || complain < refund || !strings.Contains(guide, "不是法律意见") || !strings.Contains(guide, "查于 2026-11") {

@@ -63,8 +63,12 @@ func spans(s, lang string) (out []span) {
 		if i < 0 {
 			return append(out, span{text: s})
 		}
-		if i > 0 {
-			out = append(out, span{text: s[:i]})
+		before := s[:i]
+		if lang != "en" { // a bracket parts by itself
+			before = strings.TrimSuffix(before, " ")
+		}
+		if before != "" {
+			out = append(out, span{text: before})
 		}
 		inside, rest, _ := strings.Cut(s[i+1:], string(blankCloses))
 		out = append(out, span{left + inside + close, true})

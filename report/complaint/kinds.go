@@ -25,7 +25,9 @@ var kinds = map[string]kind{
 	// Two charges are in the data; that they are for one account is not.
 	"duplicate-charge": {cases: []string{"charged-twice"}},
 	// The promise is in the user's record, and its absence in the statements.
-	"refund-missing": {cases: []string{"promised-refund"}},
+	"refund-missing": {cases: []string{"promised-refund"}, instead: parser.Text{
+		ZH: "答应退款的那条取消记录之后，同一项还有一条更新的记录，信里对不上是哪一次，所以先不写投诉信。把承诺退款的日期和金额写到最新的一条里，再扫描一次，就能写信。",
+		EN: "The record with the promise of a refund is followed by a newer one of the same contract, so that a letter could not say which it is about: none is written yet. Write the day and the sum of the promise into the newest record and scan again."}},
 	// Whether the new price was told is not in the data, and the rule that asks
 	// for it covers deductions from 2026-04-10 on.
 	"price-increase": {cases: []string{"price-raised"}, choice: true, instead: parser.Text{
@@ -57,6 +59,11 @@ func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 	if HasLetter(a, r) {
 		return parser.Text{}
 	}
+	if a.Sub != nil && a.Sub.Taken.Abroad && kinds[a.Type].choice {
+		return parser.Text{
+			ZH: "商家和付款的卡都不在中国内地，中国的规则用不上，没有合适的依据写投诉信。先在商家那里取消、要求退款；商家不处理，向发卡行提出争议。你所在国家或地区的法律这里没有收录。",
+			EN: "Neither the merchant nor the card is in mainland China, so its rules are of no use and no ground fits a letter. Cancel with the merchant and ask there; if that does not help, dispute the charge with the card issuer. The law of your country is not covered here."}
+	}
 	if t := kinds[a.Type].instead; t.ZH != "" {
 		return t
 	}
@@ -64,13 +71,25 @@ func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 }
 
 // grounded are the cases of an alert that have a ground on the days of its
-// charges, and something left to ask for.
+// charges, and something left to ask for. Abroad the law of China is no ground,
+// and only what rests on a contract is asked for.
 func grounded(a *report.Alert, r *rights.Rights) (out []*rights.Case) {
 	if a.Sub == nil || len(a.Evidence) == 0 {
 		return nil
 	}
-	for _, id := range kinds[a.Type].cases {
-		if c := r.Case(id); c != nil && len(c.Grounds(daysOf(chargesOf(a)))) > 0 && amountOf(a, id).Value.IsPositive() {
+	k, abroad := kinds[a.Type], a.Sub.Taken.Abroad
+	if k.choice && abroad {
+		return nil
+	}
+	for _, id := range k.cases {
+		c := r.Case(id)
+		if id == "promised-refund" && (a.Sub.Cancellation == nil || a.Sub.Cancellation.RefundPromised.IsZero()) {
+			continue // the alert is about another record than the newest
+		}
+		if c == nil || !abroad && len(c.Grounds(groundDays(a))) == 0 {
+			continue
+		}
+		if id == "promised-refund" || amountOf(a, id).Value.IsPositive() {
 			out = append(out, c)
 		}
 	}

@@ -52,8 +52,9 @@ func company(name string) bool {
 }
 
 func (w *writer) parties() {
-	w.add(body, "致：%[1]s", "To: %[1]s", w.sub.Merchant)
-	sum, first := w.amount(w.cases[0].ID), w.cases[0]
+	payee, first := w.sub.Payee(), w.cases[0]
+	w.add(body, "致：%[1]s", "To: %[1]s", payee)
+	sum := w.sum(first.ID)
 	switch {
 	case w.choice:
 		w.add(body, "事由：%[1]s，请求说明", "About: %[2]s; please explain", w.alert.Title, lower(w.alert.Title, "en"))
@@ -68,36 +69,48 @@ func (w *writer) parties() {
 	w.add(body, "联系地址：%[1]s", "Address: %[1]s", w.blank("联系地址", "your address"))
 	w.add(body, "会员账号：%[1]s", "Account with the service: %[1]s", w.blank("会员账号（登录用的手机号或昵称）", "your account with the service (the phone number or name you sign in with)"))
 	w.head("被投诉人", "Respondent")
-	w.add(body, "账单上的收款方：%[1]s", "Payee as on the statement: %[1]s", w.sub.Merchant)
-	hint := parser.Text{ZH: "在国家企业信用信息公示系统查询", EN: "look it up in the national enterprise register"}
-	if operators := w.operators(); len(operators) > 0 {
-		hint = parser.Says("服务目录记载的经营者：%[1]s；请在国家企业信用信息公示系统核对", "operators as per the catalog: %[2]s; check in the national enterprise register", strings.Join(operators, "、"), strings.Join(operators, ", "))
+	if payee == w.sub.Merchant {
+		w.add(body, "账单上的收款方：%[1]s", "Payee as on the statement: %[1]s", payee)
+	} else {
+		w.add(body, "账单上的收款方：%[1]s（账单原文：%[2]s）", "Payee on the statement: %[1]s (printed as %[2]s)", payee, w.sub.Merchant)
 	}
-	if company(w.sub.Merchant) {
+	hint := w.whereToLook()
+	if company(payee) {
 		w.add(body, "登记地址：%[1]s", "Registered address: %[1]s", w.blank("商家的登记地址（"+hint.ZH+"）", "the company's registered address ("+hint.EN+")"))
 	} else {
 		w.add(body, "登记名称和地址：%[1]s", "Registered name and address: %[1]s", w.blank("商家的登记名称和地址（"+hint.ZH+"）", "the company's registered name and address ("+hint.EN+")"))
 	}
-	w.add(body, "服务：%[1]s；扣款渠道：%[2]s", "Service: %[1]s; charged through: %[2]s", w.sub.Name, detector.ChannelName(w.sub.Channel))
+	if store := w.store(); store != "" {
+		w.add(body, "服务：%[1]s（由 %[2]s 代收）；付款方式：%[3]s", "Service: %[1]s (sold through %[2]s); paid with: %[3]s", w.what(), store, w.through())
+		return
+	}
+	w.add(body, "服务：%[1]s；扣款渠道：%[2]s", "Service: %[1]s; charged through: %[2]s", w.what(), w.through())
 }
 
-// operators are the catalog's, but for the one that the statement names.
-func (w *writer) operators() (out []string) {
-	if w.sub.Service != nil {
-		for _, o := range w.sub.Service.Operators {
-			if o != w.sub.Merchant {
-				out = append(out, o)
-			}
-		}
+// whereToLook is how to find the name and address of the merchant: the register
+// knows the companies of China only.
+func (w *writer) whereToLook() parser.Text {
+	look := parser.Text{ZH: "在国家企业信用信息公示系统查询", EN: "look it up in the national enterprise register"}
+	check := parser.Text{ZH: "请在国家企业信用信息公示系统核对", EN: "check in the national enterprise register"}
+	if w.sub.Taken.Foreign {
+		look = parser.Text{ZH: "境外商家：看收据、邮件或商家网站的条款", EN: "a merchant abroad: see the receipt, a mail or the terms on its site"}
+		check = parser.Text{ZH: "请按收据、邮件或商家网站的条款核对", EN: "check with the receipt, a mail or the terms on its site"}
 	}
-	return out
+	if operators := w.sub.Operators(); len(operators) > 0 {
+		return parser.Says("服务目录记载的经营者：%[1]s；%[3]s", "operators as per the catalog: %[2]s; %[4]s", strings.Join(operators, "、"), strings.Join(operators, ", "), check.ZH, check.EN)
+	}
+	return look
 }
 
 func money(c *report.Charge) report.Money { return report.Money{Value: c.Amount, Currency: c.Currency} }
 
 func (w *writer) facts() {
 	w.head("事实经过", "What happened")
-	channel := detector.ChannelName(w.sub.Channel)
+	if store := w.store(); store != "" {
+		w.item("账单上的“%[1]s”是由 %[2]s 代收的订阅费，通过%[3]s付款；订阅的是%[4]s，%[2]s 的订单号是%[5]s。",
+			"\"%[1]s\" on the statement is a subscription fee taken by %[2]s and paid with %[3]s. It is for %[4]s; %[2]s's order number is %[5]s.", w.sub.Merchant, store, w.through(), w.what(),
+			w.blank(store+" 的订单号（在购买记录或收据邮件里）", store+"'s order number (in the purchase history or the receipt)"))
+	}
 	if w.before != nil {
 		order := ""
 		if id := orderID(w.before); id != "" {
@@ -107,8 +120,11 @@ func (w *writer) facts() {
 		if w.alert.Type == "charged-after-cancellation" {
 			what = parser.Text{ZH: "取消前最近一次扣款", EN: "The last charge before I cancelled"}
 		}
-		w.item("账单显示，上述收款方通过%[1]s为“%[2]s”扣款。%[3]s在 %[4]s，%[5]s%[6]s。",
-			"The statements show that the payee charged for \"%[2]s\" through %[1]s. %[3]s was on %[4]s, %[5]s%[6]s.", channel, w.sub.Name, what, w.before.Clock(), money(w.before), order)
+		who := ""
+		if w.store() == "" {
+			who = w.say("账单显示，上述收款方通过%[1]s为“%[2]s”扣款。", "The statements show that the payee charged for \"%[2]s\" through %[1]s. ", w.through(), w.what())
+		}
+		w.item("%[4]s%[1]s在 %[2]s，%[3]s%[5]s。", "%[4]s%[1]s was on %[2]s, %[3]s%[5]s.", what, w.before.Clock(), money(w.before), who, order)
 	}
 	switch w.alert.Type {
 	case "charged-after-cancellation":
@@ -126,11 +142,41 @@ func (w *writer) facts() {
 		w.item("%[1]s%[2]s。如果两笔属于两个账号，请告知是哪两个账号。", "%[1]s %[2]s. If the two belong to two accounts, please say to which.",
 			mark(w.say("属实请保留，否则删去这一句", "keep this sentence if it is true, else delete it")), w.cases[0].Facts)
 	case "price-increase":
-		w.item("从下面这笔扣款起，每期多收 %[1]s：", "From this charge on, each period costs %[1]s more:", w.amount("price-raised"))
+		w.item("从 %[1]s 起，每期比原价多收 %[2]s；按新价扣款 %[3]d 期，多收共 %[4]s：", "From %[1]s on, each period costs %[2]s more. The new price was charged %[3]d time(s), %[4]s above the old price in all:",
+			w.alert.Evidence[0].Time, w.each(), len(w.charges), w.amount("price-raised"))
 		w.table()
 	case "trial-converted":
 		w.item("首期优惠结束后，从 %[1]s 起按正价扣款。其中没有退回的有：", "After the first offer, the full price was charged from %[1]s on. Of these, the following were not returned:", w.alert.Evidence[0].Time)
 		w.table()
+	}
+	w.connected()
+}
+
+// connected says what else is true of the same charges: that the renewal had
+// been cancelled, that a refund was promised, and that another letter asks for
+// the same money.
+func (w *writer) connected() {
+	r := w.record()
+	switch {
+	case r == nil:
+	case w.alert.Type == "charged-after-cancellation":
+		if slices.ContainsFunc(w.sub.Alerts, func(a *report.Alert) bool { return a.Type == "refund-missing" && w.asksFor(chargesOf(a)) }) {
+			w.item("按我的记录，%[1]s 已得到同意退款的答复；我核对的账单里没有看到这笔退款。", "By my record, a refund was promised to me on %[1]s; the statements that I looked at do not show it.", r.RefundPromised)
+		}
+	case w.alert.Type != "refund-missing":
+		n := 0
+		for _, c := range w.charges {
+			if w.afterwards(c) {
+				n++
+			}
+		}
+		if n > 0 {
+			w.item("%[1]s，我取消了这项自动续费；以上扣款中有 %[2]d 笔在取消之后。", "On %[1]s I cancelled this renewal; %[2]d of these charges came after that.", w.cancelledAt(), n)
+		}
+	}
+	if w.same != nil {
+		w.item("%[1]s以上扣款中有 %[2]d 笔，我已在另一封投诉信（%[3]s）里要求退还；同一笔钱只要求退一次。", "%[1]s %[2]d of these charges are asked for in another letter of mine as well (%[3]s). I ask for the same money only once.",
+			mark(w.say("只寄这一封时删去这一句", "delete this sentence if you send this letter only")), w.shared, lower(w.same.Title, w.lang))
 	}
 }
 
@@ -138,7 +184,8 @@ func (w *writer) cancelled() {
 	r := w.record()
 	with := ""
 	if r.Channel != "" {
-		with = w.say("在%[1]s", " with %[1]s", detector.ChannelName(r.Channel))
+		name := detector.ChannelName(r.Channel)
+		with = w.say("在%[1]s", " with %[2]s", inside(name.ZH), name.EN)
 	}
 	proof := w.say("取消的凭证见附件。", "The proof is enclosed.")
 	if len(w.proof) == 0 {
@@ -156,7 +203,11 @@ func (w *writer) cancelled() {
 
 // table lists the charges in dispute.
 func (w *writer) table() {
-	t := &table{widths: []int{220, 150, 150, 480}, rows: [][]string{{w.say("时间", "time"), w.say("金额", "amount"), w.say("已退回", "returned"), w.say("单号", "numbers")}}}
+	third := w.say("已退回", "returned")
+	if w.alert.Type == "price-increase" {
+		third = w.say("比原价多收", "above the old price")
+	}
+	t := &table{widths: []int{220, 150, 150, 480}, rows: [][]string{{w.say("时间", "time"), w.say("金额", "amount"), third, w.say("单号", "numbers")}}}
 	for _, c := range w.charges {
 		numbers := []string{}
 		if id := orderID(c); id != "" {
@@ -169,7 +220,10 @@ func (w *writer) table() {
 			numbers = append(numbers, w.say("账单上没有单号", "none on the statement"))
 		}
 		back := w.say("无", "none")
-		if c.Refunded.IsPositive() {
+		switch {
+		case w.alert.Type == "price-increase":
+			back = yuan(report.Money{Value: over(w.alert, c), Currency: c.Currency}, w.lang)
+		case c.Refunded.IsPositive():
 			back = yuan(report.Money{Value: c.Refunded, Currency: c.Currency}, w.lang)
 		}
 		t.rows = append(t.rows, []string{c.Clock(), yuan(money(c), w.lang), back, strings.Join(numbers, "\n")})
@@ -221,23 +275,33 @@ func (w *writer) promised() {
 	if r.RefundAmount.Valid {
 		w.item("按我的记录，%[1]s 得到退款 %[2]s的答复。%[3]s", "By my record, a refund of %[2]s was promised to me on %[1]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
 	} else {
-		w.item("按我的记录，%[1]s 得到同意退款的答复，当时没有记下金额，这里按最近一期 %[2]s计。%[3]s", "By my record, a refund was promised to me on %[1]s; its sum was not noted, so it is taken to be the last period, %[2]s. %[3]s", r.RefundPromised, w.amount("promised-refund"), how)
+		w.item("按我的记录，%[1]s 得到同意退款的答复，答应的金额是%[2]s。%[3]s", "By my record, a refund was promised to me on %[1]s, of %[2]s. %[3]s", r.RefundPromised, w.sum("promised-refund"), how)
 	}
-	w.item("相关的扣款：", "The charge it is about:")
-	w.table()
+	if len(w.charges) > 0 {
+		w.item("相关的扣款：", "The charge it is about:")
+		w.table()
+	} else {
+		w.item("相关的扣款：%[1]s。", "The charge it is about: %[1]s.", w.blank("扣款的日期、金额和订单号（答应退款之前的账单里没有找到）", "its day, amount and order number (no statement shows one before the promise)"))
+	}
 	w.item("我核对的账单覆盖 %[1]s 至 %[2]s，这三十天里没有看到这笔退款。", "My statements cover %[1]s to %[2]s; within these thirty days no such refund arrived.", r.RefundPromised, w.alert.Date)
 }
 
 func (w *writer) claims() {
 	answer := func() {
+		if w.abroad() {
+			w.add(body, "请书面答复，并告知处理的工单号。不能解决的，我将向发卡行对这些扣款提出争议。", "Please answer in writing, with a ticket number. If this is not settled, I shall dispute the charges with my card issuer.")
+			return
+		}
 		w.add(body, "请在收到本函后十五日内书面答复，并告知处理的工单号。", "Please answer in writing within fifteen days of receiving this letter, with a ticket number.")
 	}
 	if !w.choice {
 		w.head("请求", "What I ask for")
 		w.asks(w.cases[0])
 		answer()
-		w.head("依据", "Grounds")
-		w.grounds(w.cases[0])
+		if !w.abroad() {
+			w.head("依据", "Grounds")
+			w.grounds(w.cases[0])
+		}
 		return
 	}
 	for _, c := range w.cases {
@@ -253,7 +317,7 @@ func (w *writer) claims() {
 // demands are what a case asks for, with the sum. Where it is uncertain that the
 // charge was wrong, the letter asks first.
 func (c *composer) demands(r *rights.Case) []string {
-	sum := yuan(c.amount(r.ID), c.lang)
+	sum := c.sum(r.ID)
 	if c.alert.Type == "charged-after-cancellation" && !c.asserts() {
 		return []string{
 			c.say("说明以上扣款对应的签约、服务期和发起扣款的时间，并提供记录", "Say to which contract and period the charge belongs and when it was started, with the record of it"),
@@ -263,7 +327,11 @@ func (c *composer) demands(r *rights.Case) []string {
 	}
 	var list []string
 	for _, t := range r.Ask {
-		list = append(list, strings.ReplaceAll(t.In(c.lang), "{amount}", sum))
+		text := strings.ReplaceAll(t.In(c.lang), "{amount}", sum)
+		if strings.Contains(text, "{period}") {
+			text = strings.ReplaceAll(text, "{period}", c.blank("没有使用的是哪一期（扣款日期和金额）", "the period that you did not use (day and amount of its charge)"))
+		}
+		list = append(list, text)
 	}
 	return list
 }
@@ -283,7 +351,7 @@ func (w *writer) grounds(c *rights.Case) {
 	case !w.asserts():
 		w.add(body, "如果查明上述情况属实，请求的依据是：", "If this turns out to be so, the claim rests on:")
 	}
-	for _, g := range c.Grounds(daysOf(w.charges)) {
+	for _, g := range c.Grounds(groundDays(w.alert)) {
 		part := ""
 		if g.Part {
 			part = w.say("（自 %[1]s 起施行，适用于此后的扣款）", " (in force from %[1]s, for the charges since)", g.From)

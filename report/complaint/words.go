@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/report"
 )
@@ -50,6 +54,71 @@ func (c *composer) blank(zh, en string) string {
 		c.blanks = append(c.blanks, t)
 	}
 	return mark(c.say("请填写："+zh, "fill in: "+en))
+}
+
+// sum is what a case asks for, in words; the sum of a promise that nobody noted
+// is a blank, as the program must not invent it.
+func (c *composer) sum(caseID string) string {
+	if m := c.amount(caseID); m.Value.IsPositive() {
+		return yuan(m, c.lang)
+	}
+	return c.blank("答应退款的金额", "the sum that was promised")
+}
+
+// store is who sells other people's subscriptions under its own name and took
+// the money; empty if nobody did.
+func (d *dispute) store() string {
+	return map[string]string{"apple": "Apple", "google-play": "Google Play"}[d.rights.Channel(d.sub.Channel).Bill.ID]
+}
+
+// what is the service; a store's row does not name it.
+func (c *composer) what() string {
+	if c.store() != "" && (c.sub.Service == nil || c.sub.Service.Store) {
+		return c.blank("App 或订阅的名称", "the app or the subscription")
+	}
+	return c.sub.Name.In(c.lang)
+}
+
+// through is the channel that charged; for a store, the wallet or card with
+// which the store was paid.
+func (c *composer) through() string {
+	if c.store() == "" {
+		return detector.ChannelName(c.sub.Channel).In(c.lang)
+	}
+	row := c.sub.Payments[len(c.sub.Payments)-1].Charge.Rows[0]
+	method := report.Clean(row.Method)
+	for _, s := range c.view.Sources {
+		if s.File != row.Pos.File || s.Issuer == c.sub.Channel {
+			continue
+		}
+		name := detector.IssuerName(s.Issuer).In(c.lang)
+		if method != "" && method != name {
+			return c.say("%[1]s（%[2]s）", "%[1]s (%[2]s)", name, method)
+		}
+		return name
+	}
+	return c.blank("付款的卡或余额", "the card or balance that paid")
+}
+
+// each is the most that one period costs above the old price.
+func (c *composer) each() string {
+	most := decimal.Zero
+	for _, p := range c.charges {
+		most = decimal.Max(most, over(c.alert, p))
+	}
+	return yuan(report.Money{Value: most, Currency: c.alert.Currency}, c.lang)
+}
+
+// inside is a name for use inside a Chinese sentence: a space parts Latin letters
+// from the characters around them.
+func inside(s string) string {
+	if s != "" && s[0] < utf8.RuneSelf {
+		s = " " + s
+	}
+	if s != "" && s[len(s)-1] < utf8.RuneSelf {
+		s += " "
+	}
+	return s
 }
 
 // mark makes a text stand out as something that the user must deal with.

@@ -1,29 +1,7 @@
 // Package serve is the program as a page in the user's own browser, for people
 // who do not use a terminal. It is the only package that opens a port, and the
-// page shows bank statements, so this is what it promises; every line has a test.
-//
-//   - It listens on 127.0.0.1 and on nothing else, and never connects to anything.
-//   - The opened address holds a random token of this run that works once; it is
-//     exchanged for a cookie (HttpOnly, SameSite=Strict) that is as random and
-//     that the browser sends below one random path only, so that pages on other
-//     ports of this machine, to which browsers send the cookies of a host, never
-//     see it. Everything else without that cookie is refused.
-//   - A request for another host (DNS rebinding), from another origin, or sent by
-//     another site's page is refused before anything is looked at.
-//   - Pages allow neither inline scripts, nor foreign sources, nor frames; nothing
-//     is cached, no referrer is sent. The report runs in a sandbox with an origin
-//     of its own: text of a statement that would escape into it reaches nothing.
-//   - Uploads are bounded in size and number, requests in number and time.
-//   - Statements and passwords stay in memory; a password is used once. Written is
-//     what the user saves: cancellations, their proofs, and rules. No request names
-//     a file of the disk.
-//   - A fault of the program is answered with 500 and told by its place in the
-//     code. Neither addresses nor the log hold anything of a statement.
-//
-// It cannot protect from other programs of the same user, nor from extensions of
-// the browser. Whoever else is at work on this machine may read the address off
-// the command line of the browser in the moment before it works; then the user's
-// own browser is refused, and says so.
+// page shows bank statements: docs/security.md lists what it promises under "The
+// local page", each with its test.
 package serve
 
 import (

@@ -8,9 +8,20 @@ import (
 
 // A Charge says who took money, as far as that decides where to complain.
 type Charge struct {
-	Channel string // who takes the money: "wechat", "apple", "carrier", "bank", ...
-	Kind    string // what it is for, in the catalog's words: "membership", "telecom", "insurance", "loan", ...
-	Theft   bool   // the payment may be nobody's in the house
+	Channel  string // who takes the money: "wechat", "apple", "carrier", "bank", ...
+	Kind     string // what it is for, in the catalog's words: "membership", "telecom", "insurance", "loan", ...
+	Category string // the service's, in the catalog's words: "finance", ...; empty where it is not known
+	SoldBy   string // whom to ask, in the catalog's words: "bank", "carrier", ...; empty where it is not known
+	Foreign  bool   // the merchant is not in China
+	Abroad   bool   // nor is the card or account that paid: no authority and no law of China is of use
+	Theft    bool   // the payment may be nobody's in the house
+}
+
+// finance tells whether the authority for banks, insurers and lenders hears it:
+// what they sell or give away, and the membership fees of lenders.
+func (c Charge) finance() bool {
+	return slices.Contains([]string{"insurance", "loan", "installment"}, c.Kind) || c.SoldBy == "bank" ||
+		c.Category == "finance" && c.Kind == "membership" && !c.Foreign
 }
 
 // A Way is one step of a complaint. Steps are taken in order, each when the one
@@ -35,19 +46,26 @@ func (r *Rights) Ways(c Charge) []Way {
 			add(id, parser.Text{})
 		}
 	}
-	bill := r.Channel(c.Channel).Bill.ID
+	bill := r.channel(c).Bill.ID
+	store := bill == "apple" || bill == "google-play"
 	switch {
+	case c.Abroad && store:
+		all(bill, "service-abroad", "card-issuer")
+		return out
+	case c.Abroad:
+		all("service-abroad", bill)
+		return out
 	case c.Theft:
 		all(bill, "police", "service")
-	case bill == "apple", bill == "google-play":
+	case store:
 		all(bill, "service")
-	case bill == "carrier", c.Kind == "telecom":
+	case bill == "carrier", c.Kind == "telecom", c.SoldBy == "carrier":
 		all("carrier", "12300", "court")
 		return out
 	default:
 		all("service", bill)
 	}
-	if slices.Contains([]string{"insurance", "loan", "installment"}, c.Kind) {
+	if c.finance() {
 		all("12378", "court")
 		return out
 	}
@@ -60,6 +78,26 @@ func (r *Rights) Ways(c Charge) []Way {
 	}
 	all("association", "court")
 	return out
+}
+
+// Authority is the one to which a charge is complained of, the first of its
+// ways; nil where none in China hears it.
+func (r *Rights) Authority(c Charge) *Contact {
+	for _, w := range r.Ways(c) {
+		if w.If.ZH == "" && slices.Contains([]string{"12315", "12300", "12378", "12363"}, w.ID) {
+			return w.Contact
+		}
+	}
+	return nil
+}
+
+// channel is what is known of the channel of a charge. A card from abroad is not
+// managed in the app of a bank in China.
+func (r *Rights) channel(c Charge) *Channel {
+	if ch := r.Channel(c.Channel); !c.Abroad || ch.Bill.ID == "apple" || ch.Bill.ID == "google-play" {
+		return ch
+	}
+	return r.Channel("abroad")
 }
 
 // Channel is what is known of a channel, or what is true of any.
@@ -91,12 +129,15 @@ func (r *Rights) Again(c Charge) []parser.Text {
 	}
 	ways = slices.DeleteFunc(ways, func(w Way) bool { return w.If.ZH != "" })
 	refund := min(2, len(ways))
-	if ways[0].ID == "carrier" {
+	switch {
+	case c.Abroad:
+		refund = len(ways) - 1
+	case ways[0].ID == "carrier":
 		refund = 1
 	}
 	first, then := names(ways[:refund]), names(ways[refund:])
 	return []parser.Text{
-		r.Channel(c.Channel).End,
+		r.channel(c).End,
 		parser.Says("再要求退款：先找%[1]s。记下工单号，保留书面答复", "Then ask for the money: %[2]s. Note the ticket number and keep the written answer", first.ZH, first.EN),
 		parser.Says("还不解决再投诉：%[1]s", "If that does not help, complain: %[2]s", then.ZH, then.EN),
 	}

@@ -64,6 +64,7 @@ type (
 	}
 	evidenceYAML struct {
 		What  parser.Text `yaml:"what"`
+		Home  bool        `yaml:"home"`
 		Rules []string    `yaml:"rules"`
 	}
 )
@@ -83,7 +84,7 @@ func load(files fs.FS) (*Rights, error) {
 	l.channels(read[channelYAML](l, files, "channels.yaml"))
 	for _, y := range read[evidenceYAML](l, files, "evidence.yaml") {
 		l.complete("", y.What)
-		l.Evidence = append(l.Evidence, Evidence{y.What, l.named("", y.Rules)})
+		l.Evidence = append(l.Evidence, Evidence{y.What, y.Home, l.named("", y.Rules)})
 	}
 	return l.Rights, l.err
 }
@@ -207,7 +208,7 @@ func (l *loader) contacts(list []contactYAML) {
 		l.Contacts = append(l.Contacts, &Contact{ID: y.ID, Name: y.Name, Who: y.Who, Needs: y.Needs, Wait: y.Wait,
 			Rules: l.named(y.ID, y.Rules), Source: y.Source, ReadOn: y.ReadOn})
 	}
-	for _, id := range []string{"service", "carrier", "12315", "12300", "12378", "12363", "association", "court", "police"} {
+	for _, id := range []string{"service", "carrier", "12315", "12300", "12378", "12363", "association", "court", "police", "service-abroad", "card-issuer"} {
 		if l.err == nil && l.Contact(id) == nil {
 			l.check(id, errors.New("this contact is missing"))
 		}
@@ -224,7 +225,9 @@ func (l *loader) channels(list []channelYAML) {
 		}
 		l.Channels = append(l.Channels, c)
 	}
-	if l.err == nil && !slices.ContainsFunc(l.Channels, func(c *Channel) bool { return slices.Contains(c.IDs, "other") }) {
-		l.check("other", errors.New("this channel is missing"))
+	for _, id := range []string{"abroad", "other"} {
+		if l.err == nil && !slices.ContainsFunc(l.Channels, func(c *Channel) bool { return slices.Contains(c.IDs, id) }) {
+			l.check(id, errors.New("this channel is missing"))
+		}
 	}
 }

@@ -41,7 +41,7 @@ type Case struct {
 	Rules   []*Rule
 	OwnRule parser.Text   // of the seller, where no law is the ground; may be empty
 	Facts   parser.Text   // what no statement shows and only the user can say; empty if the statements show it all
-	Ask     []parser.Text // {amount} stands for the sum in dispute
+	Ask     []parser.Text // {amount} stands for the sum in dispute, {period} for the one period that the user names
 	Mention parser.Text   // a judgment worth knowing; may be empty
 	Source  string        // of Mention
 	Caution parser.Text   // what the user must know before claiming it
@@ -97,6 +97,7 @@ type Channel struct {
 // Evidence is something to have at hand before complaining.
 type Evidence struct {
 	What  parser.Text
+	Home  bool // of use only where the merchant is in China
 	Rules []*Rule
 }
 

@@ -151,6 +151,14 @@ func TestWays(t *testing.T) {
 		{Charge{Channel: "alipay", Kind: "insurance"}, "service alipay-bill 12378 court"},
 		{Charge{Channel: "bank", Kind: "loan"}, "service payment-support 12378 court"},
 		{Charge{Channel: "huawei", Kind: "membership"}, "service payment-support 12315 12363? 12378? association court"},
+		{Charge{Channel: "alipay", Kind: "membership", Category: "finance"}, "service alipay-bill 12378 court"}, // a lender's
+		{Charge{Channel: "", Kind: "membership", Category: "finance", Foreign: true}, "service payment-support 12315 12363? 12378? association court"},
+		{Charge{Channel: "alipay", Kind: "other", Category: "finance"}, "service alipay-bill 12315 12363? association court"},
+		{Charge{Channel: "bank", Kind: "other", Category: "finance", SoldBy: "bank"}, "service payment-support 12378 court"},
+		{Charge{Channel: "alipay", Kind: "membership", Category: "telecom", SoldBy: "carrier"}, "carrier 12300 court"},
+		{Charge{Channel: "bank", Kind: "membership", Foreign: true}, "service payment-support 12315 12363? 12378? association court"},
+		{Charge{Channel: "bank", Kind: "membership", Foreign: true, Abroad: true}, "service-abroad card-issuer"},
+		{Charge{Channel: "apple", Kind: "membership", Foreign: true, Abroad: true}, "apple service-abroad card-issuer"},
 		{Charge{Channel: "alipay", Theft: true}, "alipay-bill police service 12315 12363? association court"},
 	} {
 		var got []string
@@ -165,8 +173,31 @@ func TestWays(t *testing.T) {
 			t.Errorf("%+v: %s, want %s", c.charge, s, c.want)
 		}
 		again := r.Again(c.charge)
-		if len(again) != 3 || again[0] != r.Channel(c.charge.Channel).End || !strings.Contains(again[1].ZH, "退款") {
+		if len(again) != 3 || again[0] != r.channel(c.charge).End || !strings.Contains(again[1].ZH, "退款") {
 			t.Errorf("%+v: ending the mandate must come first, then the refund: %v", c.charge, again)
+		}
+	}
+}
+
+// TestAuthority: the one authority of a charge is that of its subject.
+func TestAuthority(t *testing.T) {
+	r := builtIn(t)
+	for _, c := range []struct {
+		charge Charge
+		want   string
+	}{
+		{Charge{Channel: "wechat", Kind: "membership"}, "12315"},
+		{Charge{Channel: "bank", Kind: "membership"}, "12315"}, // 12363 and 12378 for some of them only
+		{Charge{Channel: "alipay", Kind: "telecom"}, "12300"},
+		{Charge{Channel: "wechat", Kind: "insurance"}, "12378"},
+		{Charge{Channel: "bank", Kind: "membership", Foreign: true, Abroad: true}, ""},
+	} {
+		got := ""
+		if a := r.Authority(c.charge); a != nil {
+			got = a.ID
+		}
+		if got != c.want {
+			t.Errorf("%+v: %s, want %s", c.charge, got, c.want)
 		}
 	}
 }
@@ -194,6 +225,7 @@ func TestWrongFiles(t *testing.T) {
 		{"mention without a source", "cases.yaml", "  mention_source: https", "  # https"},
 		{"no way to say never", "cases.yaml", "zh: [会员纠纷, 7 日无理由, 七日无理由]", "zh: []"},
 		{"contact that is not there", "channels.yaml", "bill: apple", "bill: pear"},
+		{"no channel abroad", "channels.yaml", "ids: [abroad]", "ids: [afar]"},
 		{"no channel for others", "channels.yaml", "ids: [other]", "ids: [others]"},
 		{"contact that the code needs", "contacts.yaml", `id: "12315"`, `id: "12316"`},
 		{"no YAML", "evidence.yaml", "- what:", "- what"},
@@ -228,7 +260,7 @@ func TestWrongFiles(t *testing.T) {
 	}
 }
 
-// TestTexts: no placeholder but {amount}, and no space that a plain YAML text
+// TestTexts: no placeholder but {amount} and {period}, and no space that a plain YAML text
 // left at an end.
 func TestTexts(t *testing.T) {
 	r := builtIn(t)
@@ -241,7 +273,7 @@ func TestTexts(t *testing.T) {
 	}
 	for _, text := range all {
 		for _, s := range []string{text.ZH, text.EN} {
-			if rest := strings.ReplaceAll(s, "{amount}", ""); strings.ContainsAny(rest, "{}") || strings.TrimSpace(s) != s {
+			if rest := strings.NewReplacer("{amount}", "", "{period}", "").Replace(s); strings.ContainsAny(rest, "{}") || strings.TrimSpace(s) != s {
 				t.Errorf("%q", s)
 			}
 		}

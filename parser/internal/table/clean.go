@@ -10,7 +10,18 @@ import (
 // Clean trims a cell: blanks, TAB, line ends, NBSP, U+3000, BOM, zero-width
 // marks and other invisible characters at both ends. Order numbers, for one,
 // carry a TAB so that spreadsheets keep them as text.
-func Clean(s string) string { return strings.TrimFunc(s, invisible) }
+func Clean(s string) string {
+	n := len(s)
+	if n == 0 || (printed(s[0]) || chinese(s[0])) && (printed(s[n-1]) || n > 2 && chinese(s[n-3])) {
+		return s // nearly all there is, at a fraction of the time
+	}
+	return strings.TrimFunc(s, invisible)
+}
+
+func printed(c byte) bool { return '!' <= c && c <= '~' }
+
+// chinese tells the first of the three bytes of U+4000 to U+CFFF.
+func chinese(c byte) bool { return 0xE4 <= c && c <= 0xEC }
 
 func invisible(r rune) bool {
 	if '!' <= r && r <= '~' || 0x3001 <= r && r <= 0xD7FF { // nearly all there is, at a tenth of the time
@@ -36,7 +47,7 @@ func Title(s string) string {
 // several producers of PDF write instead of the characters that look the same,
 // and leaves all else alone: full-width punctuation stays.
 func Radicals(s string) string {
-	if !strings.ContainsFunc(s, isRadical) {
+	if strings.IndexByte(s, "\u2E80"[0]) < 0 || !strings.ContainsFunc(s, isRadical) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {

@@ -37,6 +37,9 @@ func parseHTML(src parser.Source, text, charset string) (*html.Node, string, err
 			}
 		}
 	}
+	if p := tooLong(src, text); p != nil {
+		return nil, "", p
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, "", damaged()
@@ -62,7 +65,7 @@ func readHTML(src parser.Source, text, charset string) (*Book, error) {
 		return nil, err
 	}
 	book := &Book{Kind: "html", Charset: charset}
-	var count counter
+	count := counter{src: src}
 	n, wide, pictures := 0, 0, false
 	for t := range root.Descendants() {
 		pictures = pictures || t.DataAtom == atom.Img

@@ -26,7 +26,7 @@ func ReadPage(src parser.Source) (*Book, error) {
 }
 
 func readPage(src parser.Source) (*Book, error) {
-	text, charset, ok := decode(src.Data)
+	text, charset, ok := decode(src.Data, "")
 	if !ok || !isHTML(text) {
 		return nil, parser.Problemf("不是网页", "not a page of HTML")
 	}
@@ -37,7 +37,7 @@ func readPage(src parser.Source) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	var count counter
+	count := counter{src: src}
 	var rows []Row
 	for i, cells := range (&pager{}).linesOfNode(root) {
 		if rows, err = count.add(rows, Row{Pos: parser.Pos{File: src.Name, Row: i + 1}, Cells: cells}); err != nil {

@@ -63,6 +63,9 @@ type run struct {
 // make one of it costs more than to read it.
 const maxTitle = 200
 
+// maxRun is how many bytes a run may have: no line on paper is as long.
+const maxRun = 10_000
+
 // ReadPDF reads the table of a PDF as rows: the lines above it, the header once,
 // and the rows of all pages; its margin is what else stands on the pages. Its
 // errors are problems with the file as a whole; a PDF of another issuer is one.
@@ -247,7 +250,7 @@ func runsOf(glyphs []glyph) (runs []run) {
 				continue
 			}
 			gap := g.x0 - last.x1
-			if len(runs) > first && gap < 0.4*g.size && gap > -g.size && g.size < 1.6*last.size && last.size < 1.6*g.size {
+			if len(runs) > first && len(runs[len(runs)-1].text) < maxRun && gap < 0.4*g.size && gap > -g.size && g.size < 1.6*last.size && last.size < 1.6*g.size {
 				r := &runs[len(runs)-1]
 				r.text, r.x1 = r.text+g.text, g.x1
 			} else {

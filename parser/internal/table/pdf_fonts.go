@@ -35,10 +35,10 @@ type shown struct {
 // unreadable is the text of a glyph of which nobody can tell what it is.
 const unreadable = "\uFFFD"
 
-func newPDFFont(v pdf.Value) *pdfFont {
+func newPDFFont(w *walker, v pdf.Value) *pdfFont {
 	f := &pdfFont{
 		widths: map[int]float64{}, scale: 1, known: map[string]shown{},
-		unicode: readCodeMap(v.Key("ToUnicode")), encoding: readCodeMap(v.Key("Encoding")),
+		unicode: readCodeMap(w, v.Key("ToUnicode")), encoding: readCodeMap(w, v.Key("Encoding")),
 	}
 	if v.Key("Subtype").Name() == "Type0" {
 		f.composite = true
@@ -209,7 +209,7 @@ type codeRange struct {
 
 const maxCodes = 1 << 17 // of one CMap
 
-func readCodeMap(v pdf.Value) *codeMap {
+func readCodeMap(w *walker, v pdf.Value) *codeMap {
 	m := &codeMap{name: v.Name(), texts: map[int]string{}}
 	if v.Kind() != pdf.Stream {
 		return m
@@ -217,7 +217,7 @@ func readCodeMap(v pdf.Value) *codeMap {
 	if base := v.Key("UseCMap"); base.Kind() == pdf.Name {
 		m.name = base.Name()
 	}
-	runPDF(readStream(v), func(op string, args []any) {
+	runPDF(w.readStream(v), func(op string, args []any) {
 		str := func(i int) string {
 			if i < len(args) {
 				if s, ok := args[i].(string); ok {
@@ -286,7 +286,8 @@ func (m *codeMap) lookup(code int) (string, bool) {
 		return s, true
 	}
 	for _, r := range m.ranges {
-		if u := []rune(r.text); len(u) > 0 && r.from <= code && code <= r.to {
+		if r.from <= code && code <= r.to && r.text != "" {
+			u := []rune(r.text)
 			u[len(u)-1] += rune(code - r.from)
 			return string(u), true
 		}

@@ -9,21 +9,14 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/ledongthuc/pdf"
 
 	"github.com/unrenew/unrenew/parser"
 )
 
-// Limits of one PDF; a file beyond them is refused.
+// Bounds that no honest PDF comes near.
 const (
-	MaxPages     = 2000
-	MaxGlyphs    = 200_000 // on one page
-	MaxAllGlyphs = 4_000_000
-	MaxPDFStream = 64 << 20 // bytes of one stream, inflated
-	MaxPDFTime   = 30 * time.Second
-
 	maxFormDepth = 8
 	maxTreeDepth = 32
 	maxSaved     = 1000 // states or marks that are open at one time
@@ -47,16 +40,14 @@ type pagesResult struct {
 // pdfPages reads the text of all pages, once for all who ask.
 func pdfPages(src parser.Source) ([][]run, error) {
 	r := src.Memo(pagesKey{}, func() any {
-		pages, err := readPages(src.Data)
+		pages, err := readPages(src)
 		return pagesResult{pages, err}
 	}).(pagesResult)
 	return r.pages, r.err
 }
 
-var (
-	errLimit = errors.New("limit")
-	errTime  = errors.New("time")
-)
+// errShape is the panic at a PDF that goes in circles or nests without need.
+var errShape = errors.New("shape")
 
 func tooMuch() *parser.Problem {
 	return parser.Problemf("PDF 的内容超过上限，不像账单；请按时间分段导出", "the PDF holds more than a statement can; export shorter periods")
@@ -66,9 +57,9 @@ func tooMuch() *parser.Problem {
 // looks at what there is. A million objects are more than any statement has.
 var monstrous = regexp.MustCompile(`/(?:Size|Columns|N|First)\s+\d{7,}|/(?:W|Index)\s*\[(?:[^\]]{0,200}\s)?\d{7,}|(?:xref|[\r\n])\s*\d{7,} +\d+ *[\r\n]|xref\s+\d+ +\d{7,}`)
 
-func readPages(data []byte) (pages [][]run, err error) {
+func readPages(src parser.Source) (pages [][]run, err error) {
 	empty := true
-	err = walkPDF(data, func(n int, glyphs []glyph) error {
+	err = walkPDF(src, func(n int, glyphs []glyph) error {
 		unknown := 0
 		for _, g := range glyphs {
 			if g.text == unreadable {
@@ -96,28 +87,31 @@ func readPages(data []byte) (pages [][]run, err error) {
 
 // walkPDF calls visit for page after page. Its errors are problems, or come
 // from visit.
-func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error) {
+func walkPDF(src parser.Source, visit func(page int, glyphs []glyph) error) (err error) {
 	n, at := 0, 0 // pages so far, and the one that is read
 	defer func() {
-		switch r := recover(); { // the library panics on what it does not expect
+		r := recover() // the library panics on what it does not expect
+		limit, refused := r.(beyond)
+		switch {
 		case r == nil:
-		case r == errLimit:
+		case r == errShape:
 			err = tooMuch()
-		case r == errTime:
-			err = parser.Problemf("这个 PDF 读了 %[1]d 秒还没读完，已放弃；请按时间分段导出", "the PDF was not read in %[1]d seconds; export shorter periods", int(MaxPDFTime/time.Second))
+		case refused:
+			err = src.Refuse(limit.limit, limit.zh, limit.en)
 		case at > 0:
 			err = parser.Problemf("PDF 第 %[1]d 页已损坏，请重新导出或下载", "page %[1]d of the PDF is damaged; export or download it again", at)
 		default:
 			err = damaged()
 		}
 	}()
-	if data = mendPDF(data); data == nil {
+	data := mendPDF(src.Data)
+	if data == nil {
 		return damaged()
 	}
 	if monstrous.Match(data) {
 		return tooMuch()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
+	ctx, cancel := context.WithTimeout(context.Background(), pdfTime(src))
 	defer cancel()
 	file := &timedFile{Reader: bytes.NewReader(data), ctx: ctx, left: 16*int64(len(data)) + 1<<20}
 	doc, err := pdf.NewReader(file, file.Size())
@@ -128,10 +122,10 @@ func walkPDF(data []byte, visit func(page int, glyphs []glyph) error) (err error
 		return damaged()
 	}
 	file.left = math.MaxInt64
-	w := &walker{ctx: ctx, fonts: map[string]*pdfFont{}}
+	w := &walker{src: src, ctx: ctx, fonts: map[string]*pdfFont{}}
 	w.tree(doc.Trailer().Key("Root").Key("Pages"), pageTop{}, 0, func(p pdf.Value, top pageTop) {
-		if n++; n > MaxPages {
-			panic(errLimit)
+		if n++; int64(n) > src.Limit(MaxPages) {
+			panic(errPages)
 		}
 		if err == nil {
 			at = n
@@ -155,7 +149,7 @@ func (f *timedFile) ReadAt(p []byte, off int64) (int, error) {
 		panic(errTime)
 	}
 	if f.left -= int64(len(p)); f.left < 0 {
-		panic(errLimit)
+		panic(errShape)
 	}
 	return f.Reader.ReadAt(p, off)
 }
@@ -183,15 +177,16 @@ func mendPDF(data []byte) []byte {
 
 // readStream reads all of a stream. One that cannot be read to its end panics:
 // half a page is no page.
-func readStream(v pdf.Value) []byte {
+func (w *walker) readStream(v pdf.Value) []byte {
 	r := v.Reader()
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxPDFStream+1))
+	most := w.src.Limit(MaxPDFStream)
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
 		panic(err)
 	}
-	if len(data) > MaxPDFStream {
-		panic(errLimit)
+	if int64(len(data)) > most {
+		panic(errStream)
 	}
 	return data
 }
@@ -222,9 +217,11 @@ type textState struct {
 
 // A walker reads the text operators of page after page.
 type walker struct {
+	src   parser.Source
 	ctx   context.Context
 	fonts map[string]*pdfFont // by what the file says of them
 	all   int                 // glyphs of the pages before
+	bytes int64               // of the texts of all glyphs: a code may stand for a book
 
 	glyphs   []glyph
 	state    textState
@@ -243,7 +240,7 @@ type mark struct {
 // tree calls visit for the pages below v.
 func (w *walker) tree(v pdf.Value, top pageTop, depth int, visit func(pdf.Value, pageTop)) {
 	if depth > maxTreeDepth {
-		panic(errLimit)
+		panic(errShape)
 	}
 	if v.Kind() != pdf.Dict {
 		panic("a page is missing")
@@ -273,13 +270,13 @@ func (w *walker) page(p pdf.Value, top pageTop) []glyph {
 	contents := p.Key("Contents")
 	var program []byte
 	for i := range contents.Len() { // the parts of a page may be cut at any blank
-		program = append(append(program, readStream(contents.Index(i))...), '\n')
-		if len(program) > MaxPDFStream {
-			panic(errLimit)
+		program = append(append(program, w.readStream(contents.Index(i))...), '\n')
+		if int64(len(program)) > w.src.Limit(MaxPDFStream) {
+			panic(errStream)
 		}
 	}
 	if contents.Kind() == pdf.Stream {
-		program = readStream(contents)
+		program = w.readStream(contents)
 	}
 	w.run(program, top.resources, 0)
 	return w.glyphs
@@ -333,7 +330,7 @@ func (w *walker) run(program []byte, resources pdf.Value, depth int) {
 		switch op {
 		case "q":
 			if len(w.saved) == maxSaved {
-				panic(errLimit)
+				panic(errShape)
 			}
 			w.saved = append(w.saved, *s)
 		case "Q":
@@ -393,7 +390,7 @@ func (w *walker) run(program []byte, resources pdf.Value, depth int) {
 			}
 		case "BMC", "BDC":
 			if len(w.marks) == maxSaved {
-				panic(errLimit)
+				panic(errShape)
 			}
 			m := mark{from: len(w.glyphs)}
 			if len(args) > 1 {
@@ -419,7 +416,7 @@ func (w *walker) run(program []byte, resources pdf.Value, depth int) {
 // form reads a form: a program that a page shows as if it were a picture.
 func (w *walker) form(x, resources pdf.Value, depth int) {
 	if depth > maxFormDepth {
-		panic(errLimit)
+		panic(errShape)
 	}
 	state, tm, line, saved := w.state, w.tm, w.line, w.saved
 	if m := x.Key("Matrix"); m.Len() == 6 {
@@ -433,7 +430,7 @@ func (w *walker) form(x, resources pdf.Value, depth int) {
 		resources = own
 	}
 	w.saved = nil
-	w.run(readStream(x), resources, depth)
+	w.run(w.readStream(x), resources, depth)
 	w.state, w.tm, w.line, w.saved = state, tm, line, saved
 }
 
@@ -443,7 +440,7 @@ func (w *walker) font(v pdf.Value) *pdfFont {
 	key := v.String()
 	f, ok := w.fonts[key]
 	if !ok {
-		f = newPDFFont(v)
+		f = newPDFFont(w, v)
 		w.fonts[key] = f
 	}
 	return f
@@ -463,15 +460,28 @@ func (w *walker) newline(x, y float64) {
 	w.tm = w.line
 }
 
+// count counts a text against the limit, at eight bytes for each glyph.
+func (w *walker) count(text string) {
+	if w.bytes += int64(len(text)); w.bytes/8 > w.src.Limit(MaxAllGlyphs) {
+		panic(errAll)
+	}
+}
+
 func (w *walker) show(raw string) {
 	s := &w.state
 	if s.font == nil {
 		return
 	}
 	for _, c := range s.font.show(raw) {
-		if len(w.glyphs) == MaxGlyphs || w.all+len(w.glyphs) == MaxAllGlyphs {
-			panic(errLimit)
+		switch n := int64(len(w.glyphs)); {
+		case n >= w.src.Limit(MaxGlyphs):
+			panic(errGlyphs)
+		case int64(w.all)+n >= w.src.Limit(MaxAllGlyphs):
+			panic(errAll)
+		case n%1024 == 0 && w.ctx.Err() != nil:
+			panic(errTime)
 		}
+		w.count(c.text)
 		m := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.mul(w.tm).mul(s.ctm)
 		end := shift(c.width/1000, 0).mul(m)
 		w.glyphs = append(w.glyphs, glyph{
@@ -498,6 +508,7 @@ func (w *walker) endMark() {
 		return
 	}
 	first, last := w.glyphs[m.from], w.glyphs[len(w.glyphs)-1]
+	w.count(m.text)
 	first.text = cmp.Or(m.text, " ")
 	if last.y == first.y {
 		first.x1 = last.x1

@@ -27,7 +27,7 @@ func runPDF(program []byte, do func(op string, args []any)) {
 			args = nil
 		case op != "":
 			do(op, args)
-			args = nil
+			args, l.values = nil, 0
 		default:
 			args = append(args, v)
 		}
@@ -35,9 +35,14 @@ func runPDF(program []byte, do func(op string, args []any)) {
 }
 
 type pdfLexer struct {
-	data []byte
-	at   int
+	data   []byte
+	at     int
+	values int // that stand before the next operator
 }
+
+// maxOperands is how many values may stand before one operator, those in arrays
+// counted: a byte of the file makes an object of thirty.
+const maxOperands = 1 << 20
 
 const (
 	pdfSpace   = "\x00\t\n\f\r "
@@ -49,6 +54,9 @@ const (
 // next reads a value or an operator. Brackets that end what was not begun are
 // operators too.
 func (l *pdfLexer) next(depth int) (v any, op string, ok bool) {
+	if l.values++; l.values > maxOperands {
+		panic(errShape)
+	}
 	l.skipSpace()
 	if l.at >= len(l.data) {
 		return nil, "", false

@@ -201,7 +201,7 @@ func TestGlyphs(t *testing.T) {
 // glyphsOf returns the glyphs of the first page.
 func glyphsOf(t *testing.T, data []byte) (glyphs []glyph) {
 	t.Helper()
-	if err := walkPDF(data, func(_ int, page []glyph) error { glyphs = page; return nil }); err != nil {
+	if err := walkPDF(parser.NewSource("a.pdf", data), func(_ int, page []glyph) error { glyphs = page; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return glyphs
@@ -422,11 +422,13 @@ func TestReadPDFRefuses(t *testing.T) {
 		{"encrypted", string(readFile(t, "../unpack/testdata/qpdf-aes-256.pdf")), "--password"},
 		{"encrypted, open", string(readFile(t, "../unpack/testdata/qpdf-rc4-40-empty.pdf")), "--password"},
 		{"encrypted, older", string(readFile(t, "../unpack/testdata/qpdf-aes-128.pdf")), "--password"},
-		{"a stream that inflates without end", string(pdfOf(page, deflated(t, "", strings.Repeat(" ", MaxPDFStream+1)), latinFont)), "holds more than a statement can"},
-		{"too many glyphs", string(pdfOf(page, stream("", "BT /F 1 Tf ("+strings.Repeat("a", MaxGlyphs+1)+") Tj ET"), latinFont)), "holds more than a statement can"},
-		{"too many pages", string(pdfWith(strings.Repeat("3 0 R ", MaxPages+1), page, stream("", ""), latinFont)), "holds more than a statement can"},
+		{"a stream that inflates without end", string(pdfOf(page, deflated(t, "", strings.Repeat(" ", int(MaxPDFStream.Value)+1)), latinFont)), "pdf-stream-bytes=128MiB"},
+		{"too many glyphs", string(pdfOf(page, stream("", "BT /F 1 Tf ("+strings.Repeat("a", int(MaxGlyphs.Value)+1)+") Tj ET"), latinFont)), "pdf-page-glyphs=400000"},
+		{"too many pages", string(pdfWith(strings.Repeat("3 0 R ", int(MaxPages.Value)+1), page, stream("", ""), latinFont)), "pdf-pages=4000"},
 		{"a form in itself", string(pdfOf(page, stream("", "/X Do"), latinFont, form("/X Do /X Do /X Do"))), "holds more than a statement can"},
 		{"a tree that goes in a circle", strings.Replace(good, "[6 0 R]", "[2 0 R]", 1), "holds more than a statement can"},
+		{"a code that stands for a book", string(pdfOf(page, stream("", "BT /F 1 Tf <"+strings.Repeat("0001", 1000)+"> Tj ET"), cidFont("/Identity-H", "", "/ToUnicode 6 0 R"), stream("", "1 beginbfchar <0001> <"+strings.Repeat("4E00", 100_000)+"> endbfchar"))), "--limit pdf-glyphs="},
+		{"values without an operator", string(pdfOf(page, deflated(t, "", strings.Repeat("1 ", maxOperands+1)), latinFont)), "holds more than a statement can"},
 		{"states without end", string(pdfOf(page, stream("", strings.Repeat("q ", maxSaved+1)), latinFont)), "holds more than a statement can"},
 		{"a table of objects without end", strings.Replace(good, "/Size ", "/Size 99999999", 1), "holds more than a statement can"},
 		{"objects with monstrous numbers", strings.Replace(good, "xref\n0 ", "xref\n4000000000 ", 1), "holds more than a statement can"},

@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -15,16 +14,8 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Limits of what is read; a file beyond them is refused, never read in part.
-const (
-	MaxLine     = 1 << 20    // bytes in one line of a text
-	MaxRows     = 2_000_000  // rows of one table
-	MaxCells    = 40_000_000 // cells of one file
-	MaxWorkbook = 256 << 20  // bytes of an XLSX when it is unpacked
-
-	maxRecordLines = 32        // lines that one quoted cell may span
-	maxElements    = 5_000_000 // of XML in a part of an XLSX that is kept in memory
-)
+// maxRecordLines is how many lines one quoted cell may span.
+const maxRecordLines = 32
 
 type bookKey struct{}
 
@@ -63,7 +54,8 @@ func read(src parser.Source) (book *Book, err error) {
 	if p := notATable(head); p != nil {
 		return nil, p
 	}
-	text, encoding, ok := decode(src.Data)
+	known := dialectOf(src)
+	text, encoding, ok := decode(src.Data, known.charset)
 	if !ok {
 		return nil, parser.Problemf(
 			"不是文本，也不是能识别的表格文件。请使用 App 或网银导出的原始文件",
@@ -76,7 +68,7 @@ func read(src parser.Source) (book *Book, err error) {
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text[:min(len(text), 4<<10)], "urn:schemas-microsoft-com:office:spreadsheet"):
 		return nil, otherSpreadsheet()
 	}
-	rows, err := readText(src.Name, text)
+	rows, err := readText(src, text, known.comma)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +77,9 @@ func read(src parser.Source) (book *Book, err error) {
 
 // readZIP reads an XLSX, or says what other kind of ZIP this is.
 func readZIP(src parser.Source) (*Book, error) {
+	if int64(bytes.Count(src.Data, []byte("PK\x01\x02"))) > src.Limit(MaxFiles) { // before the library makes an object of each
+		return nil, src.Refuse(MaxFiles, "工作簿里的部件超过 %s 个，不像账单", "the workbook has more than %s parts; this does not look like a statement")
+	}
 	zr, err := zip.NewReader(bytes.NewReader(src.Data), int64(len(src.Data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, damaged()
@@ -94,7 +89,7 @@ func readZIP(src parser.Source) (*Book, error) {
 	}
 	switch {
 	case has("xl/workbook.xml"):
-		if err := whole(zr); err != nil {
+		if err := whole(src, zr); err != nil {
 			return nil, err
 		}
 		return readXLSX(src)
@@ -114,8 +109,8 @@ func partName(f *zip.File) string {
 
 // whole reads every part of a workbook to its end. Excelize would take a part
 // that breaks off, or is no XML from some row on, for what it got of it.
-func whole(zr *zip.Reader) error {
-	left := int64(MaxWorkbook)
+func whole(src parser.Source, zr *zip.Reader) error {
+	left := src.Limit(MaxWorkbook)
 	for _, f := range zr.File {
 		r, err := f.Open()
 		if err != nil {
@@ -124,35 +119,55 @@ func whole(zr *zip.Reader) error {
 		counted := &io.LimitedReader{R: r, N: left + 1}
 		name := partName(f)
 		switch {
-		case strings.HasPrefix(name, "xl/worksheets/sheet"): // read row by row
-			err = wellFormed(counted, math.MaxInt)
+		case isSheet(name), name == sharedStrings: // readXLSX looks at these
+		case name == "xl/workbook.xml":
+			err = wellFormed(src, counted, map[string]parser.Limit{"sheet": MaxSheets, "": MaxElements})
 		case name == "[content_types].xml", strings.HasPrefix(name, "xl/") && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")):
-			err = wellFormed(counted, maxElements)
+			err = wellFormed(src, counted, map[string]parser.Limit{"": MaxElements})
 		}
 		if err == nil {
 			_, err = io.Copy(io.Discard, counted) // to the checksum
 		}
 		if left = counted.N - 1; left < 0 {
-			return parser.Problemf("工作簿解开后超过 %d MiB，请按时间分段导出", "the workbook unpacks to more than %d MiB; export shorter periods", MaxWorkbook>>20)
+			return src.Refuse(MaxWorkbook, "工作簿解开后超过 %s，请按时间分段导出", "the workbook unpacks to more than %s; export shorter periods")
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, parser.ErrLimit):
+			return err
+		case err != nil:
 			return damaged()
 		}
 	}
 	return nil
 }
 
-// wellFormed reads r as XML of at most limit elements, to the end of its root.
-func wellFormed(r io.Reader, limit int) error {
+// sharedStrings is the part with the texts that several cells share.
+const sharedStrings = "xl/sharedstrings.xml"
+
+func isSheet(part string) bool { return strings.HasPrefix(part, "xl/worksheets/sheet") }
+
+// wellFormed reads r as XML to the end of its root. Most bounds the elements by
+// their names, and under "" all of them.
+func wellFormed(src parser.Source, r io.Reader, most map[string]parser.Limit) error {
 	d := xml.NewDecoder(r)
 	d.CharsetReader = charset.NewReaderLabel
+	count := map[string]int64{}
 	for depth := 0; ; {
 		token, err := d.RawToken()
-		switch token.(type) {
+		switch token := token.(type) {
 		case xml.StartElement:
 			depth++
-			if limit--; limit < 0 {
-				return errors.New("too many elements")
+			for _, name := range []string{token.Name.Local, ""} {
+				limit, bounded := most[name]
+				if !bounded {
+					continue
+				}
+				if count[name]++; count[name] > src.Limit(limit) {
+					if name == "sheet" {
+						return tooManySheets(src)
+					}
+					return src.Refuse(limit, "工作簿的一个部件里超过 %s 个 XML 元素，请按时间分段导出", "a part of the workbook has more than %s elements of XML; export shorter periods")
+				}
 			}
 		case xml.EndElement:
 			depth--
@@ -234,21 +249,6 @@ func locked() *parser.Problem {
 
 func damaged() *parser.Problem {
 	return parser.Problemf("文件已损坏或没有下载完整，请重新导出", "the file is damaged or incomplete; export it again")
-}
-
-// A counter counts the cells of a file against the limits.
-type counter struct{ cells int }
-
-func (c *counter) add(rows []Row, row Row) ([]Row, error) {
-	if blank(row.Cells) {
-		return rows, nil
-	}
-	if c.cells += len(row.Cells); len(rows) == MaxRows || c.cells > MaxCells {
-		return nil, &parser.Error{Pos: row.Pos, Err: parser.Problemf(
-			"表格超过 %d 行或 %d 个单元格，请按时间分段导出",
-			"the table has more than %d rows or %d cells; export shorter periods", MaxRows, MaxCells)}
-	}
-	return append(rows, row), nil
 }
 
 func blank(cells []string) bool {

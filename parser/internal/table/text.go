@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,42 +16,71 @@ import (
 // Decode turns data into text by the same rule by which tables are read; ok is
 // false for what is no text.
 func Decode(data []byte) (text string, ok bool) {
-	text, _, ok = decode(data)
+	text, _, ok = decode(data, "")
 	return text, ok
 }
 
-// decode turns data into text. The charset follows from the content of the
-// whole file, never from its source: Alipay's GB18030 gets saved again as UTF-8
-// and WeChat's UTF-8 as GBK. ok is false for what is no text.
-func decode(data []byte) (text, charset string, ok bool) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
-		text, charset = strings.ToValidUTF8(string(data[3:]), "\uFFFD"), "utf-8"
-	case bytes.HasPrefix(data, []byte("\xFF\xFE")):
-		text, charset = fromUTF16(data[2:], unicode.LittleEndian), "utf-16le"
-	case bytes.HasPrefix(data, []byte("\xFE\xFF")):
-		text, charset = fromUTF16(data[2:], unicode.BigEndian), "utf-16be"
-	case bytes.IndexByte(data, 0) >= 0:
-		order, ok := byteOrder(data)
-		if !ok {
-			return "", "", false
-		}
-		text, charset = fromUTF16(data, order), "utf-16le"
-		if order == unicode.BigEndian {
-			charset = "utf-16be"
-		}
-	case almostUTF8(data):
-		text, charset = strings.ToValidUTF8(string(data), "\uFFFD"), "utf-8"
-	case lonely(data):
-		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
-		charset = "windows-1252"
-	default:
-		// The decoder puts U+FFFD for broken bytes and never fails.
-		text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(data))
-		charset = "gb18030"
+// decode also takes and returns the charset; "" is not known.
+func decode(data []byte, known string) (text, charset string, ok bool) {
+	if charset = known; charset == "" {
+		charset = charsetOf(data)
 	}
-	text = strings.TrimPrefix(strings.TrimRight(text, "\x1A"), "\uFEFF") // end mark of DOS
-	return text, charset, readable(text)
+	text = decodeFrom(data, charset)
+	return text, charset, charset != "" && readable(text)
+}
+
+// charsetOf follows from the content of the whole file, never from its source:
+// Alipay's GB18030 gets saved again as UTF-8 and WeChat's UTF-8 as GBK. "" is
+// what is no text.
+func charsetOf(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte(bom)):
+		return "utf-8"
+	case bytes.HasPrefix(data, []byte("\xFF\xFE")):
+		return "utf-16le"
+	case bytes.HasPrefix(data, []byte("\xFE\xFF")):
+		return "utf-16be"
+	case bytes.IndexByte(data, 0) >= 0:
+		return byteOrder(data)
+	case almostUTF8(data):
+		return "utf-8"
+	case lonely(data):
+		return "windows-1252"
+	}
+	return "gb18030"
+}
+
+const bom = "\uFEFF"
+
+// decodeFrom turns data in a charset into text without the marks at its ends.
+func decodeFrom(data []byte, charset string) string {
+	switch charset {
+	case "utf-8":
+		data = bytes.TrimPrefix(data, []byte(bom))
+	case "utf-16le":
+		data = bytes.TrimPrefix(data, []byte("\xFF\xFE"))
+	case "utf-16be":
+		data = bytes.TrimPrefix(data, []byte("\xFE\xFF"))
+	}
+	return strings.TrimPrefix(strings.TrimRight(decodeAll(data, charset), "\x1A"), bom) // end mark of DOS
+}
+
+// decodeAll turns data into text with all that is in it. What is broken becomes
+// U+FFFD.
+func decodeAll(data []byte, charset string) (text string) {
+	switch charset {
+	case "utf-8":
+		text = strings.ToValidUTF8(string(data), "\uFFFD")
+	case "utf-16le":
+		text = fromUTF16(data, unicode.LittleEndian)
+	case "utf-16be":
+		text = fromUTF16(data, unicode.BigEndian)
+	case "windows-1252":
+		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
+	case "gb18030":
+		text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(data))
+	}
+	return text
 }
 
 func fromUTF16(data []byte, order unicode.Endianness) string {
@@ -60,7 +90,7 @@ func fromUTF16(data []byte, order unicode.Endianness) string {
 
 // byteOrder tells UTF-16 without a BOM by its NUL bytes: a statement is full of
 // digits, delimiters and line ends, and each has one at the same side.
-func byteOrder(data []byte) (order unicode.Endianness, ok bool) {
+func byteOrder(data []byte) (charset string) {
 	var nul [2]int
 	for i, b := range data {
 		if b == 0 {
@@ -70,11 +100,11 @@ func byteOrder(data []byte) (order unicode.Endianness, ok bool) {
 	few := max(1, len(data)/2/20)
 	switch {
 	case nul[1] > few && nul[1] > 4*nul[0]:
-		return unicode.LittleEndian, true
+		return "utf-16le"
 	case nul[0] > few && nul[0] > 4*nul[1]:
-		return unicode.BigEndian, true
+		return "utf-16be"
 	}
-	return order, false
+	return ""
 }
 
 // almostUTF8 forgives a broken character in 50 good ones, since exports cut long
@@ -84,7 +114,7 @@ func almostUTF8(data []byte) bool {
 		return true
 	}
 	good, broken := 0, 0
-	for len(data) > 0 {
+	for len(data) > 0 && good+len(data)/2 >= 50*broken { // else what is left cannot make up for it
 		r, n := utf8.DecodeRune(data)
 		switch {
 		case r == utf8.RuneError && n == 1:
@@ -102,6 +132,9 @@ func almostUTF8(data []byte) bool {
 func lonely(data []byte) bool {
 	alone, high := 0, 0
 	for i, b := range data {
+		if i%(64<<10) == 0 && alone*10+(len(data)-i)*3 <= high*7 { // what is left cannot outweigh it
+			break
+		}
 		if b < 0x80 {
 			continue
 		}
@@ -116,44 +149,102 @@ func lonely(data []byte) bool {
 // readable refuses what has more than two, and more than one in fifty, control
 // or replacement characters, and anything with a NUL.
 func readable(text string) bool {
-	bad, all := 0, 0
-	for _, r := range text {
-		all++
-		switch {
-		case r == 0:
-			return false
-		case r < ' ' && !('\t' <= r && r <= '\r' || r == 0x1A), r == 0x7F, r == utf8.RuneError:
-			bad++
-		}
-	}
-	return bad <= 2 || bad*50 <= all
+	var l legibility
+	l.look(text)
+	return l.ok()
 }
 
-// readText splits text into rows.
-func readText(file, text string) ([]Row, error) {
-	lines := lines(text)
-	comma := delimiter(lines)
-	var (
-		rows  []Row
-		count counter
-		width int // cells of the last row that has more than one
-	)
-	for i := 0; i < len(lines); {
-		pos := parser.Pos{File: file, Row: i + 1}
-		if len(lines[i]) > MaxLine {
-			return nil, &parser.Error{Pos: pos, Err: parser.Problemf(
-				"这一行超过 %d 字节，不像账单", "the line is longer than %d bytes; this does not look like a statement", MaxLine)}
+// legibility counts characters that stand in no text.
+type legibility struct {
+	bad, all int
+	nul      bool
+}
+
+// look counts those of text, which is valid UTF-8.
+func (l *legibility) look(text string) {
+	l.bad += strings.Count(text, "\uFFFD")
+	for i := range len(text) {
+		c := text[i]
+		l.all += int(begins[c])
+		if control[c] {
+			l.bad++
+			l.nul = l.nul || c == 0
 		}
-		cells, n := record(lines[i:], comma, width)
+	}
+}
+
+// begins is 1 for the bytes that begin a character; control are those of the
+// control characters that stand in no text.
+var begins, control = func() (begins [256]uint8, control [256]bool) {
+	for c := range 256 {
+		if c < 0x80 || c >= 0xC0 {
+			begins[c] = 1
+		}
+		control[c] = c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F
+	}
+	return begins, control
+}()
+
+func (l *legibility) add(m legibility) {
+	l.bad, l.all, l.nul = l.bad+m.bad, l.all+m.all, l.nul || m.nul
+}
+
+func (l *legibility) ok() bool { return !l.nul && (l.bad <= 2 || l.bad*50 <= l.all) }
+
+// readText splits text into rows. Comma is the delimiter, 0 if it is not known.
+func readText(src parser.Source, text string, comma byte) ([]Row, error) {
+	if int64(max(strings.Count(text, "\n"), strings.Count(text, "\r"))) > src.Limit(MaxRows) { // blank ones too: each takes memory
+		return nil, TooManyRows(src)
+	}
+	lines := lines(text)
+	if comma == 0 {
+		comma = delimiter(lines)
+	}
+	s := splitter{src: src, comma: comma}
+	err := s.split(lines, 1, 0, &counter{src: src})
+	return s.rows, err
+}
+
+// A splitter makes rows of lines. It may be used again; what it made before is
+// then gone.
+type splitter struct {
+	src   parser.Source
+	comma byte
+	rows  []Row
+	cells []string
+	room  []byte // for decoding
+}
+
+// split appends to s.rows those of lines, the first of which has the number
+// first in its file. Width is the number of cells of the row before that has
+// more than one.
+func (s *splitter) split(lines []string, first, width int, count *counter) (err error) {
+	cells := len(lines)
+	for _, l := range lines {
+		cells += strings.Count(l, string(s.comma))
+	}
+	if cap(s.cells) < cells {
+		s.cells = make([]string, 0, cells)
+	}
+	free := s.cells[:0]
+	most := int(s.src.Limit(MaxLine))
+	for i := 0; i < len(lines); {
+		pos := parser.Pos{File: s.src.Name, Row: first + i}
+		if len(lines[i]) > most {
+			return &parser.Error{Pos: pos, Err: s.src.Refuse(MaxLine, "这一行超过 %s，不像账单", "the line is longer than %s; this does not look like a statement")}
+		}
+		cells, n := record(free, lines[i:], s.comma, width, most)
 		if i += n; len(cells) > 1 {
 			width = len(cells)
 		}
-		var err error
-		if rows, err = count.add(rows, Row{Pos: pos, Cells: cells}); err != nil {
-			return nil, err
+		if len(cells) <= cap(free) {
+			free = free[len(cells):len(cells)]
+		}
+		if s.rows, err = count.add(s.rows, Row{Pos: pos, Cells: slices.Clip(cells)}); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 // lines cuts text at its line ends. A lone CR is one only where it is the
@@ -196,28 +287,29 @@ func delimiter(lines []string) byte {
 var quoted = regexp.MustCompile(`"[^"]*"`)
 
 // record reads the record that begins with the first line and tells how many
-// lines it takes. That is one, unless a quoted cell has line breaks in it.
+// lines it takes. That is one, unless a quoted cell has line breaks in it. Free
+// is an empty slice whose room the cells may take.
 //
 // Some exports do not quote at all, so that a lone quotation mark in a title
 // must not swallow the rows below it. A record of several lines is believed
 // only if it has as many cells as the row before or after it, and if less
 // than a row's worth of delimiters stands inside its quotes.
-func record(lines []string, comma byte, width int) (cells []string, n int) {
-	cells, open := split(lines[0], comma)
+func record(free, lines []string, comma byte, width, most int) (cells []string, n int) {
+	cells, open := split(free, lines[0], comma)
 	if !open {
 		return cells, 1
 	}
 	text, delimiters := lines[0], strings.Count(lines[0], string(comma))
-	for n = 1; n < min(len(lines), maxRecordLines) && len(text) < MaxLine; n++ {
+	for n = 1; n < min(len(lines), maxRecordLines) && len(text) < most; n++ {
 		text = strings.TrimSuffix(text, "\r") + "\n" + lines[n]
 		delimiters += strings.Count(lines[n], string(comma))
-		joined, open := split(text, comma)
+		joined, open := split(nil, text, comma)
 		if open {
 			continue
 		}
 		next := 0
 		if n+1 < len(lines) {
-			after, _ := split(lines[n+1], comma)
+			after, _ := split(nil, lines[n+1], comma)
 			next = len(after)
 		}
 		inside := delimiters - (len(joined) - 1)
@@ -229,15 +321,19 @@ func record(lines []string, comma byte, width int) (cells []string, n int) {
 	return cells, 1
 }
 
-// split cuts a line into trimmed cells. A quotation mark opens a quoted cell
-// only at its start, blanks aside, and only if the closing one stands before a
-// delimiter or the end; any other is plain text. open tells that a quoted cell
-// has no end in line.
-func split(line string, comma byte) (cells []string, open bool) {
-	cells = make([]string, 0, strings.Count(line, string(comma))+1)
+// split cuts a line into trimmed cells, which it appends. A quotation mark opens
+// a quoted cell only at its start, blanks aside, and only if the closing one
+// stands before a delimiter or the end; any other is plain text. open tells that
+// a quoted cell has no end in line.
+func split(cells []string, line string, comma byte) (_ []string, open bool) {
 	for {
-		cell, rest, quoted, unclosed := quotedCell(line, comma)
-		open = open || unclosed
+		var cell, rest string
+		quoted := false
+		if line != "" && (line[0] <= ' ' || line[0] == '"' || line[0] == '=') {
+			var unclosed bool
+			cell, rest, quoted, unclosed = quotedCell(line, comma)
+			open = open || unclosed
+		}
 		if !quoted {
 			if i := strings.IndexByte(line, comma); i >= 0 {
 				cell, rest = line[:i], line[i:]
@@ -246,7 +342,7 @@ func split(line string, comma byte) (cells []string, open bool) {
 			}
 		}
 		cell = Clean(cell)
-		if len(cell) > 2 && strings.HasPrefix(cell, `="`) && strings.HasSuffix(cell, `"`) {
+		if len(cell) > 2 && cell[0] == '=' && strings.HasPrefix(cell, `="`) && strings.HasSuffix(cell, `"`) {
 			cell = Clean(strings.ReplaceAll(cell[2:len(cell)-1], `""`, `"`)) // text for a spreadsheet: ="6222"
 		}
 		cells = append(cells, cell)

@@ -151,26 +151,33 @@ func TestSplit(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	_, err := Read(parser.NewSource("a.csv", []byte("a,b\n"+strings.Repeat("x", MaxLine+1))))
+	_, err := Read(parser.NewSource("a.csv", []byte("a,b\n"+strings.Repeat("x", int(MaxLine.Value)+1))))
 	var placed *parser.Error
 	if !errors.As(err, &placed) || placed.Pos.Row != 2 {
 		t.Errorf("long line: got %v, want an error in row 2", err)
 	}
 	row := Row{Pos: parser.Pos{Row: 7}, Cells: []string{"a", "b"}}
+	src := parser.NewSource("a.csv", nil)
+	few := src.Within(parser.Limits{"table-columns": 1, "table-cells": 10, "table-rows": 5})
 	for _, tt := range []struct {
 		name  string
-		rows  int
-		cells int
+		src   parser.Source
+		rows  int64
+		cells int64
 		ok    bool
 	}{
-		{"last row", MaxRows - 1, 0, true},
-		{"row too many", MaxRows, 0, false},
-		{"last cells", 0, MaxCells - 2, true},
-		{"cell too many", 0, MaxCells - 1, false},
+		{"last row", src, MaxRows.Value - 1, 0, true},
+		{"row too many", src, MaxRows.Value, 0, false},
+		{"last cells", src, 0, MaxCells.Value - 2, true},
+		{"cell too many", src, 0, MaxCells.Value - 1, false},
+		{"more columns than the user wants", few, 0, 0, false},
+		{"more rows than the user wants", few.Within(parser.Limits{"table-rows": 5}), 5, 0, false},
+		{"more cells than the user wants", few.Within(parser.Limits{"table-cells": 10}), 0, 9, false},
+		{"more than usual, as the user wants", src.Within(parser.Limits{"table-cells": 1 << 30}), 0, MaxCells.Value, true},
 	} {
-		count := counter{cells: tt.cells}
+		count := counter{src: tt.src, cells: tt.cells}
 		rows, err := count.add(make([]Row, tt.rows), row)
-		if tt.ok != (err == nil && len(rows) == tt.rows+1) || !tt.ok && !errors.As(err, &placed) {
+		if tt.ok != (err == nil && len(rows) == int(tt.rows)+1) || !tt.ok && (!errors.As(err, &placed) || !errors.Is(err, parser.ErrLimit)) {
 			t.Errorf("%s: got %d rows and %v", tt.name, len(rows), err)
 		}
 	}

@@ -81,6 +81,9 @@ globals:
 		case biffBoundSheet:
 			b := r.bytes(8)
 			if b[5] == 0 { // a table, no chart or macro
+				if int64(len(sheets)) == src.Limit(MaxSheets) {
+					return nil, tooManySheets(src)
+				}
 				sheets = append(sheets, boundSheet{r.chars(int(b[6]), b[7]&1 != 0), int(le.Uint32(b))})
 			}
 		case biffEOF:
@@ -88,7 +91,7 @@ globals:
 		}
 	}
 	book := &Book{Kind: "xls"}
-	var count counter
+	count := counter{src: src}
 	for _, s := range sheets {
 		cells := x.cells(s.pos)
 		sheet := Sheet{Name: s.name}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -233,12 +234,6 @@ func TestXLSXDamaged(t *testing.T) {
 			}
 			return part
 		})},
-		{"styles without number", repack(t, data, func(name string, part []byte) []byte {
-			if name == "xl/styles.xml" {
-				return []byte("<styleSheet><cellXfs>" + strings.Repeat("<xf/>", maxElements) + "</cellXfs></styleSheet>")
-			}
-			return part
-		})},
 		{"wrong checksum", func() []byte {
 			b := bytes.Clone(data)
 			r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
@@ -258,6 +253,31 @@ func TestXLSXDamaged(t *testing.T) {
 	}
 }
 
+// TestXLSXLimits: what excelize keeps in memory is counted before it sees it.
+func TestXLSXLimits(t *testing.T) {
+	data := xlsx(t, func(f *excelize.File) { must(t, f.SetCellStr("Sheet1", "A1", "a")) })
+	part := func(which, content string) []byte {
+		return repack(t, data, func(name string, part []byte) []byte {
+			if name == which {
+				return []byte(content)
+			}
+			return part
+		})
+	}
+	for _, tt := range []struct{ name, part, content, want string }{
+		{"styles without number", "xl/styles.xml", "<styleSheet><cellXfs>" + strings.Repeat("<xf/>", int(MaxElements.Value)) + "</cellXfs></styleSheet>", "workbook-elements=6000000"},
+		{"strings without number", "xl/sharedStrings.xml", "<sst>" + strings.Repeat("<si><t/></si>", int(MaxElements.Value)/2) + "</sst>", "workbook-elements=6000000"},
+		{"a million sheets", "xl/workbook.xml", `<workbook><sheets>` + strings.Repeat(`<sheet name="a" sheetId="1" r:id="rId1"/>`, 1_000_000) + `</sheets></workbook>`, "workbook-sheets=2000"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Read(parser.NewSource("a.xlsx", part(tt.part, tt.content)))
+			if err == nil || !errors.Is(err, parser.ErrLimit) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
 // A sheet that unpacks to more than the limit costs neither memory nor patience,
 // whatever size it states.
 func TestXLSXBomb(t *testing.T) {
@@ -268,7 +288,7 @@ func TestXLSXBomb(t *testing.T) {
 	_, err = d.Write(make([]byte, 1<<20))
 	must(t, err)
 	must(t, d.Flush())
-	packed := append(bytes.Repeat(block.Bytes(), MaxWorkbook>>20+1), 0x03, 0x00)
+	packed := append(bytes.Repeat(block.Bytes(), int(MaxWorkbook.Value>>20)+1), 0x03, 0x00)
 
 	bomb := func(stated uint64) []byte {
 		var b bytes.Buffer
@@ -285,7 +305,7 @@ func TestXLSXBomb(t *testing.T) {
 		must(t, w.Close())
 		return b.Bytes()
 	}
-	for stated, want := range map[uint64]string{100: "damaged", MaxWorkbook + 1<<20: "more than 256 MiB"} {
+	for stated, want := range map[uint64]string{100: "damaged", uint64(MaxWorkbook.Value) + 1<<20: "more than 256 MiB"} {
 		if _, err := Read(parser.NewSource("a.xlsx", bomb(stated))); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("states %d bytes: got %v", stated, err)
 		}

@@ -13,7 +13,6 @@ import (
 	"net/textproto"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,11 +22,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Limits of a mail, beside those of an archive, which hold for it too.
-const (
-	MaxParts       = 1000 // parts of one mail
-	maxPartNesting = 20   // parts within each other; real mails have four at most
-)
+// maxPartNesting is how many parts of a mail may be within each other; real
+// mails have four at most.
+const maxPartNesting = 20
 
 // A mail begins with header lines, behind blank lines or the line that mail
 // boxes put between their mails.
@@ -84,17 +81,15 @@ func openMailBox(u *unpacker, src parser.Source, depth int) bool {
 	switch {
 	case mails == nil:
 		return false
-	case depth == MaxNesting:
-		u.fail(src.Name, nestedTooDeep())
+	case int64(depth) >= u.limits.Of(MaxNesting):
+		u.fail(src.Name, u.nestedTooDeep())
 		return true
-	case len(mails) > MaxEntries:
-		u.fail(src.Name, parser.Problemf(
-			"邮箱文件里的邮件超过 %d 封，请只导出账单邮件", "the mail box has more than %d mails; export those with statements only", MaxEntries,
-		).Because(ErrLimit))
+	case int64(len(mails)) > u.limits.Of(MaxEntries):
+		u.fail(src.Name, u.refuse(MaxEntries, "邮箱文件里的邮件超过 %s 封，请只导出账单邮件", "the mail box has more than %s mails; export those with statements only"))
 		return true
 	}
 	for i, m := range mails {
-		u.open(parser.NewSource(fmt.Sprintf("%s!/%d.eml", src.Name, i+1), m), depth+1)
+		u.open(parser.NewSource(fmt.Sprintf("%s!/%d.eml", src.Name, i+1), m).Within(u.limits), depth+1)
 	}
 	return true
 }
@@ -106,8 +101,8 @@ func openMail(u *unpacker, src parser.Source, depth int) bool {
 	if data == nil {
 		return false
 	}
-	if depth == MaxNesting {
-		u.fail(src.Name, nestedTooDeep())
+	if int64(depth) >= u.limits.Of(MaxNesting) {
+		u.fail(src.Name, u.nestedTooDeep())
 		return true
 	}
 	msg, err := mail.ReadMessage(bytes.NewReader(data))
@@ -115,14 +110,12 @@ func openMail(u *unpacker, src parser.Source, depth int) bool {
 		u.fail(src.Name, brokenMail())
 		return true
 	}
-	w := &letter{name: src.Name}
+	w := &letter{name: src.Name, most: int(u.limits.Of(MaxParts)), names: map[string]int{}}
 	err = w.part(textproto.MIMEHeader(msg.Header), msg.Body, 0)
 	switch {
 	case errors.Is(err, ErrLimit):
-		u.fail(src.Name, parser.Problemf(
-			"邮件超过 %[1]d 个部分，或套了超过 %[2]d 层，没有读取；请把附件另存后读取",
-			"the mail has more than %[1]d parts, or parts nested more than %[2]d deep, and was not read; save its attachments and read them", MaxParts, maxPartNesting,
-		).Because(ErrLimit))
+		u.fail(src.Name, u.refuse(MaxParts, "邮件超过 %s 个部分，或各部分套得太深，没有读取；请把附件另存后读取",
+			"the mail has more than %s parts, or parts nested too deep, and was not read; save its attachments and read them"))
 		return true
 	case err != nil:
 		u.fail(src.Name, brokenMail()) // what came before is read
@@ -143,11 +136,12 @@ func openMail(u *unpacker, src parser.Source, depth int) bool {
 		u.fail(src.Name, parser.Problemf("邮件里没有能读的正文或附件，可能只有图片", "the mail has neither a text nor a file that can be read; it may hold pictures only"))
 	}
 	for _, f := range w.files {
-		if u.budget -= int64(len(f.data)); u.budget <= 0 {
-			u.fail(f.name, tooLarge())
+		if p := u.take(uint64(len(f.data))); p != nil {
+			u.fail(f.name, p)
 			continue
 		}
-		u.open(parser.NewSource(f.name, f.data), depth+1)
+		u.budget -= int64(len(f.data))
+		u.open(parser.NewSource(f.name, f.data).Within(u.limits), depth+1)
 	}
 	return true
 }
@@ -159,18 +153,13 @@ func brokenMail() *parser.Problem {
 	).Because(ErrDamaged)
 }
 
-func nestedTooDeep() *parser.Problem {
-	return parser.Problemf(
-		"压缩包或邮件套了超过 %d 层，请先取出里面的文件", "archives or mails are nested more than %d deep; take the files out of them first", MaxNesting,
-	).Because(ErrLimit)
-}
-
 // A letter is what is in a mail.
 type letter struct {
 	name        string
-	parts       int
+	parts, most int
 	html, plain []byte // the text to read; pages of several parts one behind the other
 	files       []attachment
+	names       map[string]int // how many files have a name
 }
 
 type attachment struct {
@@ -181,7 +170,7 @@ type attachment struct {
 // part takes in one part with all that is in it. Its error is ErrLimit, or that
 // of a reader that met the end too early.
 func (w *letter) part(h textproto.MIMEHeader, r io.Reader, depth int) error {
-	if w.parts++; w.parts > MaxParts || depth > maxPartNesting {
+	if w.parts++; w.parts > w.most || depth > maxPartNesting {
 		return ErrLimit
 	}
 	kind, params := mediaType(cmp.Or(h.Get("Content-Type"), "text/plain"))
@@ -224,9 +213,11 @@ func (w *letter) leaf(h textproto.MIMEHeader, kind string, params map[string]str
 			}
 		}
 		name = w.name + "!/" + name
-		for n, stem := 2, name; slices.ContainsFunc(w.files, func(f attachment) bool { return f.name == name }); n++ {
-			name = fmt.Sprintf("%s (%d)", stem, n)
+		for stem := name; w.names[name] > 0; {
+			w.names[stem]++
+			name = fmt.Sprintf("%s (%d)", stem, w.names[stem])
 		}
+		w.names[name]++
 		w.files = append(w.files, attachment{name, data})
 	}
 }

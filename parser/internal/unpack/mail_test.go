@@ -137,7 +137,7 @@ func TestMailBox(t *testing.T) {
 	if srcs, errs := Open("a.mbox", []byte(one), Options{}); len(errs) != 0 || !slices.Equal(names(srcs), []string{"a.mbox"}) {
 		t.Errorf("one mail: got %q and %v", names(srcs), errs)
 	}
-	srcs, errs = Open("a.mbox", []byte(strings.Repeat("From a Thu Mar  5 08:00:00 2026\r\nFrom: b\r\nTo: c\r\n\r\nx\r\n\r\n", MaxEntries+1)), Options{})
+	srcs, errs = Open("a.mbox", []byte(strings.Repeat("From a Thu Mar  5 08:00:00 2026\r\nFrom: b\r\nTo: c\r\n\r\nx\r\n\r\n", int(MaxEntries.Value)+1)), Options{})
 	wantOne(t, srcs, errs, "", ErrLimit)
 }
 
@@ -147,7 +147,7 @@ func TestMailRefused(t *testing.T) {
 		nested = parts(fmt.Sprintf("mixed%d", i), nested)
 	}
 	mails := "Content-Type: text/plain\r\n\r\nx"
-	for range MaxNesting + 1 {
+	for range MaxNesting.Value + 1 {
 		mails = from + "Content-Type: message/rfc822\r\n\r\n" + mails
 	}
 	whole := from + parts("mixed", "Content-Type: application/zip\r\n\r\n"+sample)
@@ -156,7 +156,7 @@ func TestMailRefused(t *testing.T) {
 		is         error
 	}{
 		{"parts within each other", from + nested, ErrLimit},
-		{"many parts", from + parts("mixed", slices.Repeat([]string{"\r\nx"}, MaxParts+1)...), ErrLimit},
+		{"many parts", from + parts("mixed", slices.Repeat([]string{"\r\nx"}, int(MaxParts.Value)+1)...), ErrLimit},
 		{"mails within each other", mails, ErrLimit},
 		{"broken head", "From: a\r\nMIME-Version: 1.0\r\nno header line\r\n\r\nx", ErrDamaged},
 		{"no boundary", from + "Content-Type: multipart/mixed\r\n\r\nx", ErrDamaged},

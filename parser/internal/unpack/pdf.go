@@ -28,6 +28,7 @@ func openPDF(u *unpacker, src parser.Source, _ int) bool {
 	problem := u.unlock(func(password string) error {
 		for _, conf := range []*model.Configuration{model.NewAESConfiguration(password, "", 256), model.NewAESConfiguration("", password, 256)} {
 			plain.Reset()
+			conf.Offline = true // the library knows how to ask whether a certificate was revoked
 			err := api.Decrypt(bytes.NewReader(src.Data[start:]), &plain, conf)
 			switch {
 			case errors.Is(err, pdfcpu.ErrNotEncrypted):

@@ -11,28 +11,18 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Limits of one file of the user, with all that is packed in it. Bytes count as
-// they come out, since the sizes that an archive states may lie.
-const (
-	MaxEntries = 1000      // files in one archive
-	MaxEntry   = 512 << 20 // bytes of one file in an archive
-	MaxTotal   = 1 << 30   // bytes of everything unpacked
-	MaxRatio   = 200       // unpacked to packed size, once more than MinRatio came out
-	MinRatio   = 10 << 20  // bytes that may come out whatever the ratio
-	MaxNesting = 3         // archives and mails within each other
-)
-
 // What may be wrong with a container, for errors.Is.
 var (
 	ErrPassword      = errors.New("needs a password")
 	ErrWrongPassword = errors.New("wrong password")
 	ErrDamaged       = errors.New("damaged")
-	ErrLimit         = errors.New("beyond a limit")
+	ErrLimit         = parser.ErrLimit
 )
 
 // Options of Open. Every password is tried on every locked file.
 type Options struct {
 	Passwords []string
+	Limits    parser.Limits // the sources are to be read within them too
 }
 
 // Open returns the file called name, or what is in it if it is an archive or a
@@ -43,9 +33,11 @@ func Open(name string, data []byte, opt Options) ([]parser.Source, []error) {
 	u := &unpacker{
 		given:     len(opt.Passwords) > 0,
 		passwords: candidates(opt.Passwords),
-		budget:    min(MaxTotal, max(MinRatio, MaxRatio*int64(len(data)))),
+		limits:    opt.Limits,
+		whole:     budget(opt.Limits, len(data)),
 	}
-	u.open(parser.NewSource(name, data), 0)
+	u.budget = u.whole
+	u.open(parser.NewSource(name, data).Within(opt.Limits), 0)
 	return u.sources, u.errs
 }
 
@@ -65,7 +57,10 @@ func candidates(given []string) []string {
 type unpacker struct {
 	given     bool     // the user gave a password
 	passwords []string // the one that worked last comes first
-	budget    int64    // bytes that may still come out
+	limits    parser.Limits
+	whole     int64 // bytes that may come out
+	budget    int64 // of these, what is left
+	entries   int   // files that were handed on
 	sources   []parser.Source
 	errs      []error
 }
@@ -82,6 +77,10 @@ func (u *unpacker) open(src parser.Source, depth int) {
 			u.fail(src.Name, damaged())
 		}
 	}()
+	if p := u.enter(); p != nil {
+		u.fail(src.Name, p)
+		return
+	}
 	for _, c := range []container{openZIP, openPDF, openWorkbook, openMailBox, openMail} {
 		if c(u, src, depth) {
 			return

@@ -24,6 +24,10 @@ func openZIP(u *unpacker, src parser.Source, depth int) bool {
 	if !bytes.HasPrefix(src.Data, []byte("PK\x03\x04")) && !bytes.HasPrefix(src.Data, []byte("PK\x05\x06")) {
 		return false
 	}
+	if u.crowded(src.Data) {
+		u.fail(src.Name, u.tooMany())
+		return true
+	}
 	zr, err := zip.NewReader(bytes.NewReader(src.Data), int64(len(src.Data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names never become paths here
 		if bytes.Contains(src.Data[:min(len(src.Data), 64)], []byte("[Content_Types].xml")) {
@@ -38,31 +42,25 @@ func openZIP(u *unpacker, src parser.Source, depth int) bool {
 	if isDocument(zr) {
 		return false
 	}
-	if depth == MaxNesting {
-		u.fail(src.Name, nestedTooDeep())
+	if int64(depth) >= u.limits.Of(MaxNesting) {
+		u.fail(src.Name, u.nestedTooDeep())
 		return true
 	}
 	members := membersOf(zr, src.Name)
 	switch {
 	case len(members) == 0:
 		u.fail(src.Name, parser.Problemf("压缩包里没有文件", "there is no file in the archive"))
-	case len(members) > MaxEntries:
-		u.fail(src.Name, parser.Problemf(
-			"压缩包里的文件超过 %d 个，请只保留账单", "the archive has more than %d files; keep the statements only", MaxEntries,
-		).Because(ErrLimit))
+	case int64(len(members)) > u.limits.Of(MaxEntries):
+		u.fail(src.Name, u.tooMany())
 		return true
 	}
 	for _, m := range members {
-		if u.budget <= 0 {
-			u.fail(m.name, tooLarge())
-			continue
-		}
 		data, problem := u.read(m.File, src.Data)
 		if problem != nil {
 			u.fail(m.name, problem)
 			continue
 		}
-		u.open(parser.NewSource(m.name, data), depth+1)
+		u.open(parser.NewSource(m.name, data).Within(u.limits), depth+1)
 	}
 	return true
 }
@@ -121,14 +119,6 @@ func memberName(raw string) string {
 	}, name)
 }
 
-func tooLarge() *parser.Problem {
-	return parser.Problemf(
-		"解压后的数据太大（上限：每个文件 %d MiB，共 %d MiB，压缩比 %d），不像账单，没有读取",
-		"too much data comes out (limits: %d MiB a file, %d MiB in all, ratio %d); this does not look like a statement and was not read",
-		MaxEntry>>20, MaxTotal>>20, MaxRatio,
-	).Because(ErrLimit)
-}
-
 // methodAES stands where others have their compression method.
 const methodAES = 99 // the real one is in the extra field
 
@@ -145,8 +135,8 @@ func (u *unpacker) read(f *zip.File, archive []byte) ([]byte, *parser.Problem) {
 	if err != nil || f.CompressedSize64 > uint64(len(archive)) || off+int64(f.CompressedSize64) > int64(len(archive)) {
 		return nil, damaged()
 	}
-	if f.UncompressedSize64 > uint64(min(u.budget, MaxEntry)) {
-		return nil, tooLarge()
+	if p := u.take(f.UncompressedSize64); p != nil {
+		return nil, p
 	}
 	raw := archive[off:][:f.CompressedSize64]
 

@@ -376,8 +376,8 @@ func TestNotPeeled(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	zeros := strings.Repeat("0", MinRatio+1)
-	many := make([]entry, MaxEntries+1)
+	zeros := strings.Repeat("0", minRatio+1)
+	many := make([]entry, MaxEntries.Value+1)
 	for i := range many {
 		many[i].name = fmt.Sprint(i)
 	}
@@ -388,7 +388,7 @@ func TestLimits(t *testing.T) {
 		}
 		return data
 	}
-	huge := func(h *zip.FileHeader, _ []byte) { h.UncompressedSize64 = MaxEntry + 1 }
+	huge := func(h *zip.FileHeader, _ []byte) { h.UncompressedSize64 = uint64(MaxEntry.Value) + 1 }
 	for _, tt := range []struct {
 		name string
 		data string
@@ -398,8 +398,8 @@ func TestLimits(t *testing.T) {
 		{"ratio through nesting", string(archive(t, entry{name: "a", data: string(archive(t, entry{name: "b", data: zeros}))})), ErrLimit},
 		{"states more than an entry may have", string(archive(t, entry{name: "a", data: sample, edit: huge})), ErrLimit},
 		{"entries", string(archive(t, many...)), ErrLimit},
-		{"nesting within the limit", nested(MaxNesting), nil},
-		{"nesting", nested(MaxNesting + 1), ErrLimit},
+		{"nesting within the limit", nested(int(MaxNesting.Value)), nil},
+		{"nesting", nested(int(MaxNesting.Value) + 1), ErrLimit},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			srcs, errs := Open("a.zip", []byte(tt.data), Options{})

@@ -2,6 +2,7 @@ package detector
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -17,19 +18,48 @@ func TestAssign(t *testing.T) {
 			}
 		}
 		cost := func(a, b int) int { return costs[[2]int{a, b}] }
-		got := assign(left, right, func(int) (int, int) { return 0, len(right) }, cost)
 		sum, used := 0, map[int]bool{}
-		for a, b := range got {
+		assign(left, right, func(int) (int, int) { return 0, len(right) }, cost, func(a, b int) {
 			if cost(a, b) < 0 || used[b] {
 				t.Fatalf("round %d: pair %d-%d is forbidden or used twice", round, a, b)
 			}
 			used[b] = true
 			sum += cost(a, b)
-		}
+		})
 		n, best := exhaustive(left, right, cost)
-		if len(got) != n || sum != best {
-			t.Fatalf("round %d: %d pairs at cost %d, want %d at %d", round, len(got), sum, n, best)
+		if len(used) != n || sum != best {
+			t.Fatalf("round %d: %d pairs at cost %d, want %d at %d", round, len(used), sum, n, best)
 		}
+	}
+}
+
+// TestAssignInPieces has one part that is too large to be assigned at once: eight
+// lefts a day, each with a right of its own up to two days later. Nobody may go
+// without a partner for it.
+func TestAssignInPieces(t *testing.T) {
+	const days, perDay = 400, 8
+	r := rand.New(rand.NewPCG(9, 10))
+	var left, right []int // days
+	for on := range days {
+		for range perDay {
+			left, right = append(left, on), append(right, on+r.IntN(3))
+		}
+	}
+	slices.Sort(right)
+	window := func(on int) (int, int) {
+		from, _ := slices.BinarySearch(right, on)
+		to, _ := slices.BinarySearch(right, on+postingLag+1)
+		return from, to
+	}
+	n := 0
+	assign(left, right, window, func(a, b int) int { return 10 * (b - a) }, func(a, b int) {
+		if b < a || b > a+postingLag {
+			t.Errorf("day %d is paired with day %d", a, b)
+		}
+		n++
+	})
+	if n != len(left) {
+		t.Errorf("%d of %d have a partner", n, len(left))
 	}
 }
 
