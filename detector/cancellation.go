@@ -20,6 +20,7 @@ type record struct {
 	own      []*found           // the contracts that were cancelled
 	others   []*found           // contracts of the same service through another channel
 	unclear  []*found           // contracts of which one was cancelled, and nothing tells which; then own is empty
+	either   []*found           // contracts of which one was cancelled and all were charged since: own is the first of them
 }
 
 // cancellations takes over the records that can be true. An entry in the future
@@ -35,7 +36,7 @@ func (d *detection) cancellations() {
 				"the cancellation in row %[1]d is dated after the day of the report, %[2]s, and was not used", c.Row, d.asOf))
 			continue
 		}
-		key := catalog.Fold(c.Service) + "\x00" + c.Channel + "\x00"
+		key := catalog.Fold(c.Service) + "\x00" + c.Channel + "\x00" + accountText(c.Account) + "\x00"
 		if c.Amount.Valid {
 			key += c.Amount.Decimal.String()
 		}
@@ -68,7 +69,13 @@ func (d *detection) matchRecords(spends []*payment) {
 		if len(r.own)+len(r.others) == 0 {
 			d.fromRecord(r, spends)
 		}
-		if len(r.own)+len(r.others) == 0 {
+		switch {
+		case len(r.own)+len(r.others) > 0:
+		case r.Account != "":
+			d.result.Warnings = append(d.result.Warnings, Warning{Code: "record-unmatched", Row: r.Row, Message: parser.Says(
+				"取消记录第 %d 行在账单里没有找到从所写“账户”扣的款。账户要照账单上的写（例如 越*** 或 尾号 9012）；改过昵称、换过卡的，把这一格留空再扫描",
+				"the cancellation in row %d matches no charge from the account in its column account. Write the account as on the statement (such as ending 9012); if the nickname or the card has changed, leave the cell empty and scan again", r.Row)})
+		default:
 			d.result.Warnings = append(d.result.Warnings, Warning{Code: "record-unmatched", Row: r.Row, Message: parser.Says(
 				"取消记录第 %d 行在账单里没有找到对应的扣款。可能扣款渠道的账单没有导出，或名称与账单不同：试试写账单上的商户名",
 				"the cancellation in row %d matches no charge in the statements. The statement of the channel that charges may be missing, or the name differs: try the merchant's name as printed there", r.Row)})
@@ -81,7 +88,7 @@ func (d *detection) matchRecords(spends []*payment) {
 
 // choose finds the contracts that a record is about.
 func (d *detection) choose(r *record) {
-	match := d.candidates(r)
+	match := slices.DeleteFunc(d.candidates(r), func(f *found) bool { return !r.paysFrom(f) })
 	if r.Amount.Valid {
 		match = slices.DeleteFunc(match, func(f *found) bool {
 			return !slices.ContainsFunc(f.payments(), func(p *payment) bool { return p.amount().Equal(r.Amount.Decimal) })
@@ -118,7 +125,7 @@ func (d *detection) choose(r *record) {
 		case len(ended) > 0:
 			stopped = ended
 		case len(stopped) == 0 && (r.Amount.Valid || samePrices(on)):
-			r.own = on[:1] // one was cancelled and charged, whichever it was
+			r.own, r.either = on[:1], on // one was cancelled and charged, whichever it was
 			return
 		default:
 			r.own, r.unclear = nil, match
@@ -128,7 +135,7 @@ func (d *detection) choose(r *record) {
 	if len(stopped) == 0 || len(on) == 0 {
 		r.own = append(stopped, on...)
 		if r.Amount.Valid && len(on) > 1 { // one was cancelled, and nobody knows with which channel
-			r.own = on[:1]
+			r.own, r.either = on[:1], on
 		}
 		return
 	}
@@ -198,7 +205,7 @@ func (d *detection) fromRecord(r *record, spends []*payment) {
 	var last *payment
 	for _, p := range spends {
 		mine := p.service != nil && p.strength > catalog.OperatorOnly && slices.Contains(r.services, p.service) || names(text, p)
-		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || sameChannel(p.channel, r.Channel)) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && !habit(p) && !d.placed(p) {
+		if mine && !r.after(p) && (r.Channel == "" || strings.HasPrefix(r.Channel, "service") || sameChannel(p.channel, r.Channel)) && (!r.Amount.Valid || p.amount().Equal(r.Amount.Decimal)) && r.paidFrom(p) && !habit(p) && !d.placed(p) {
 			last = p
 		}
 	}
@@ -439,7 +446,7 @@ func (p *payment) card() accountKey {
 			issuer, tail = r.account.issuer, strings.TrimPrefix(r.account.account, "尾号 ")
 		}
 		if issuer != "" && tail != "" {
-			return accountKey{issuer, tail}
+			return accountKey{issuer: issuer, account: tail}
 		}
 	}
 	return accountKey{}

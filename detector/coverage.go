@@ -21,10 +21,6 @@ const (
 	billMonth = 62
 )
 
-type accountKey struct{ issuer, account string }
-
-func keyOf(st *parser.Statement) accountKey { return accountKey{st.Issuer, st.Account} }
-
 // A span is a run of days, both ends included.
 type span struct {
 	from, to day
@@ -36,13 +32,14 @@ type covered struct {
 	accountKey
 	medium parser.Medium
 	spans  []span // sorted, not touching
+	files  []string
 }
 
 type coverages map[accountKey]*covered
 
 // cover says for each account which days its statements really cover. "No
 // charge" is a finding only inside.
-func cover(in Input) coverages {
+func cover(in Input, of accounts) coverages {
 	cs := coverages{}
 	loose := map[accountKey]bool{}
 	for _, st := range in.Statements {
@@ -61,9 +58,12 @@ func cover(in Input) coverages {
 		if s.to < s.from {
 			continue
 		}
-		k := keyOf(st)
+		k := of[st]
 		if cs[k] == nil {
 			cs[k] = &covered{accountKey: k, medium: st.Medium}
+		}
+		if !slices.Contains(cs[k].files, st.File) {
+			cs[k].files = append(cs[k].files, st.File)
 		}
 		cs[k].spans = append(cs[k].spans, s)
 		loose[k] = loose[k] || !st.Declares
@@ -102,7 +102,7 @@ func (s span) nextMonth(t span) bool {
 // sorted returns the coverage of all accounts in a fixed order.
 func (cs coverages) sorted() []*covered {
 	return slices.SortedFunc(maps.Values(cs), func(a, b *covered) int {
-		return cmp.Or(cmp.Compare(a.issuer, b.issuer), cmp.Compare(a.account, b.account))
+		return cmp.Or(cmp.Compare(a.issuer, b.issuer), cmp.Compare(a.account, b.account), cmp.Compare(a.nth, b.nth))
 	})
 }
 
@@ -110,7 +110,7 @@ func (cs coverages) sorted() []*covered {
 func (cs coverages) result() []Coverage {
 	var out []Coverage
 	for _, c := range cs.sorted() {
-		r := Coverage{Issuer: c.issuer, Account: c.account, Medium: c.medium}
+		r := Coverage{Issuer: c.issuer, Account: c.account, Medium: c.medium, Files: slices.Sorted(slices.Values(c.files))}
 		for _, s := range c.spans {
 			r.Spans = append(r.Spans, Span{s.from.time(), s.to.time()})
 		}

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the want sections of the cases 
 //
 //	(comment: the scenario and why it is hard)
 //	as-of 2026-11-10
-//	-- alipay 138 2025-01-01..2026-10-31 --      a statement: issuer, account, period
+//	-- alipay 138 2025-01-01..2026-10-31 --      a statement: issuer, account, period; "-" names no account, 小***#a is told by its identity a
 //	2026-01-05 08:20:42 | payee | item | 25.00   a row; see row for the optional fields
 //	every 1 month 2025-01-05..2025-12-05 | payee | item | 25.00
 //	-- records.csv --
@@ -305,7 +305,10 @@ func readCase(t *testing.T, ar *txtar.Archive, cat *catalog.Catalog) (in detecto
 			if m == nil {
 				t.Fatalf("%q is not a section of a case", f.Name)
 			}
-			st := &parser.Statement{File: fmt.Sprintf("%s-%d.csv", m[1], k), SHA256: fmt.Sprintf("%064d", k), Issuer: m[1], Account: m[2], From: day(t, m[3]), To: day(t, m[4]), Declares: true}
+			st := &parser.Statement{File: fmt.Sprintf("%s-%d.csv", m[1], k), SHA256: fmt.Sprintf("%064d", k), Issuer: m[1], From: day(t, m[3]), To: day(t, m[4]), Declares: true}
+			if m[2] != "-" {
+				st.Account, st.Identity, _ = strings.Cut(m[2], "#")
+			}
 			switch m[1] {
 			case "alipay", "wechat", "jd", "meituan":
 			default:
@@ -481,7 +484,11 @@ func dump(r *detector.Result) string {
 				fmt.Fprintf(&b, "  %scancelled %s, clean until %s, check on %s\n", map[bool]string{true: "maybe "}[c.Unclear], date(c.CancelledOn), date(c.CleanUntil), date(c.CheckOn))
 			}
 			for _, e := range s.Events {
-				fmt.Fprintf(&b, "  %s %s %s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To))
+				after := ""
+				if !e.After.IsZero() {
+					after = ", after " + date(e.After)
+				}
+				fmt.Fprintf(&b, "  %s %s %s%s\n", date(e.Date), e.Type, strings.TrimSpace(e.From+" "+e.To), after)
 			}
 			for _, c := range s.Charges {
 				if len(c.Rows) == 0 {

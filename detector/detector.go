@@ -28,8 +28,9 @@ const floor = 0.3
 
 // Detect finds recurring membership charges.
 func Detect(in Input) *Result {
-	cov := cover(in)
-	l := newLedger(in)
+	of := tellApart(in)
+	cov := cover(in, of)
+	l := newLedger(in, of)
 	var spends []*payment
 	for _, p := range l.payments {
 		if p.main().Class == parser.Spend && !p.undone() {

@@ -46,6 +46,12 @@ func (d *detection) events(f *found) {
 		}
 		add(s.kind, p.day, p, money(s.from), money(s.to))
 	}
+	for i := range f.sub.Events {
+		e := &f.sub.Events[i]
+		if at := slices.Index(ps, f.eventPayment(d, *e)); at > 0 && slices.Contains(changes, e.Type) {
+			e.After = d.unseenSince(f, at).time()
+		}
+	}
 	for i := 1; i < len(ps); i++ {
 		a, b := ps[i-1], ps[i]
 		if a.channel != b.channel {
@@ -77,6 +83,27 @@ func (d *detection) events(f *found) {
 			add("partly-refunded", later(p.day, p.refundDay), p, money(p.amount()), money(p.refunded))
 		}
 	}
+}
+
+// changes are the events that last, so that they may have come before the first
+// charge that shows them.
+var changes = []string{"price-up", "price-down", "trial-converted", "intro-ended", "plan-changed", "channel-changed", "renamed"}
+
+// unseenSince is the day of the charge before the contract's charge at, if
+// others were due between the two on days that no statement covers; else zero.
+func (d *detection) unseenSince(f *found, at int) day {
+	ps := f.payments()
+	a, b := ps[at-1], ps[at]
+	length := f.last().cal.length()
+	for _, s := range f.segs {
+		if slices.ContainsFunc(s.charges, func(c slotted) bool { return c.payment == a }) {
+			length = s.cal.length()
+		}
+	}
+	if 2*int(b.day-a.day) < 3*length || d.cov.of(a).covers(a.day, b.day) || d.cov.of(b).covers(a.day, b.day) {
+		return 0
+	}
+	return a.day
 }
 
 type addEvent func(typ string, on day, p *payment, from, to string)

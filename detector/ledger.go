@@ -73,10 +73,10 @@ type ledger struct {
 // newLedger merges overlapping exports, ties refunds to their payments and
 // joins the wallet's and the bank's row of one payment. The order of files and
 // rows does not matter.
-func newLedger(in Input) *ledger {
+func newLedger(in Input, of accounts) *ledger {
 	l := &ledger{}
 	var spends, refunds []*payment
-	for _, p := range l.merge(in) {
+	for _, p := range l.merge(in, of) {
 		switch p.main().Class {
 		case parser.Spend, parser.Own, parser.Transfer:
 			spends = append(spends, p)
@@ -142,13 +142,13 @@ func compareRows(x, y *parser.Transaction, at, bt accountKey) int {
 			return c
 		}
 	}
-	return 0
+	return cmp.Compare(at.nth, bt.nth)
 }
 
 // merge makes one payment of the rows of overlapping exports of one account.
 // Within one file every row is its own payment: two equal rows are two
 // payments, and two more in another export are the same two.
-func (l *ledger) merge(in Input) []*payment {
+func (l *ledger) merge(in Input, of accounts) []*payment {
 	type slot struct {
 		issuer, currency string
 		fen              int64
@@ -159,7 +159,7 @@ func (l *ledger) merge(in Input) []*payment {
 	var all []*payment
 	asOf := dayOf(in.AsOf)
 	for _, e := range exports(in.Statements) {
-		from := source{keyOf(e.Statement), e.Medium, e.File}
+		from := source{of[e.Statement], e.Medium, e.File}
 		taken := map[*payment]bool{}
 		late := 0
 		for _, t := range e.rows {
@@ -283,7 +283,7 @@ func sameRow(a, b row) bool {
 		return true // whatever the account is called: WeChat names it by a nickname that people change
 	}
 	same := func(x, y string) bool { return x == "" || y == "" || x == y }
-	if !same(a.account.account, b.account.account) || !same(a.OrderID, b.OrderID) {
+	if !same(a.account.account, b.account.account) || a.account.account == b.account.account && a.account.nth != b.account.nth || !same(a.OrderID, b.OrderID) {
 		return false
 	}
 	if !a.DateOnly && !b.DateOnly && !a.Time.Truncate(time.Minute).Equal(b.Time.Truncate(time.Minute)) {

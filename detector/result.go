@@ -60,8 +60,9 @@ const (
 type Event struct {
 	Type     string // of the contract's list: "price-up", "missed", ...
 	Date     time.Time
-	Charge   string // ID; may be empty
-	From, To string // prices as "25.00", names, channels or cycles; may be empty
+	After    time.Time // the day of the charge before, if the statements do not cover all days from it to Date: it happened between them; else zero
+	Charge   string    // ID; may be empty
+	From, To string    // prices as "25.00", names, channels or cycles; may be empty
 }
 
 // A Subscription is the charges under one contract (签约, 代扣协议).
@@ -139,11 +140,13 @@ type Warning struct {
 	Row     int
 }
 
-// Coverage is how far the statements of one account reach.
+// Coverage is how far the statements of one account reach. Two accounts may have
+// the same name.
 type Coverage struct {
 	Issuer, Account string
 	Medium          parser.Medium
-	Spans           []Span // sorted, not touching
+	Spans           []Span   // sorted, not touching
+	Files           []string // the statements that say so, which tell accounts of one name apart
 }
 
 // A Span is a run of days, both ends included.

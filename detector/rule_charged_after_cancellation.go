@@ -36,7 +36,11 @@ func checkChargedAfterCancellation(d *detection, raise func(Alert)) {
 				continue // the rule "resumed" asks about it
 			}
 			if len(bs) > 0 {
-				raise(d.breachAlert(f, r, bs))
+				a := d.breachAlert(f, r, bs)
+				if len(r.either) > 1 {
+					d.eitherAlert(&a, f, r)
+				}
+				raise(a)
 			}
 			for _, p := range f.fees {
 				if !p.paidBack() {

@@ -8,8 +8,8 @@ import (
 var resumed = Rule{
 	ID:    "resumed",
 	Title: parser.Says("停了一段时间又开始扣", "charges began again"),
-	Doc: parser.Says("至少两期没有扣款（账单覆盖了这段时间），之后又开始扣。有取消记录而价格一致的，按“取消后又扣款”处理",
-		"charges begin again after at least two missed cycles that the statements cover. Where a cancellation is recorded and the price is the same, it is charged after cancellation"),
+	Doc: parser.Says("至少两期没有扣款（账单覆盖了这段时间），之后又开始扣。有取消记录而价格一致的，按“取消后又扣款”处理。超过 400 天（按年的为两期）的不再提醒",
+		"charges begin again after at least two missed cycles that the statements cover. Where a cancellation is recorded and the price is the same, it is charged after cancellation. What is older than 400 days (two periods of a yearly one) is not asked about any more"),
 	check: func(d *detection, raise func(Alert)) {
 		recorded := map[*found]*record{}
 		for _, r := range d.recs {
@@ -32,6 +32,9 @@ var resumed = Rule{
 					continue
 				}
 				p := f.eventPayment(d, e)
+				if !d.recent(f, p.day) {
+					continue
+				}
 				severity := Low
 				if long := f.restBefore(p) > 4*f.last().cal.length(); long {
 					severity = Medium

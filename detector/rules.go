@@ -66,6 +66,17 @@ func price(v decimal.Decimal, currency string) string {
 	return sign + s
 }
 
+// recentDays is for how long what happened to a contract is worth an alert: a
+// year, and the days by which a charge may be late.
+const recentDays = 400
+
+// recent tells whether something that happened on a day is still news. A yearly
+// price is known to have stayed only when a year has passed, so long contracts
+// have two of their cycles.
+func (d *detection) recent(f *found, on day) bool {
+	return int(d.asOf-on) <= max(recentDays, 2*f.last().cal.length())
+}
+
 // event finds the payment of an event of f's.
 func (f *found) eventPayment(d *detection, e Event) *payment { return f.payment(e.Charge, d) }
 

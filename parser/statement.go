@@ -132,6 +132,7 @@ type Statement struct {
 	Issuer       string    // "alipay", "wechat", "cmb", ...: the same for all layouts of one issuer
 	Medium       Medium    // wallet or bank card
 	Account      string    // masked before it gets here: "138******00", "尾号 1234"; empty if the export names none
+	Identity     string    // equal where the whole account is, which two accounts of one Account may not share; a hash that is never shown, empty if the export prints no whole account
 	From, To     time.Time // first and last day covered, as the export declares it, else of its rows
 	Declares     bool      // From and To were declared by the export
 	Month        time.Time // first day of the month that names a card statement of which one comes every month and none tells its days; else zero

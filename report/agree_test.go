@@ -80,7 +80,8 @@ func TestAgreement(t *testing.T) {
 	figures := map[string][]string{}
 	for _, row := range p.sheets[0].Rows {
 		if len(row.Cells) == 3 && row.Cells[1].Formula != nil {
-			key := p.value(row.Cells[0]) + " " + p.value(row.Cells[2])
+			label, _, _ := strings.Cut(p.value(row.Cells[0]), " (") // the days of the sum
+			key := label + " " + p.value(row.Cells[2])
 			figures[key] = append(figures[key], p.value(row.Cells[1]))
 		}
 	}

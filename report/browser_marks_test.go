@@ -2,18 +2,22 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
+	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/detector/records"
+	"github.com/unrenew/unrenew/parser"
 )
 
 // saved presses a button that saves a file and waits for it.
@@ -95,7 +99,7 @@ func TestBrowserRules(t *testing.T) {
 	var want []string
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
-			want = append(want, markOf(s).Text)
+			want = append(want, v.callings().mark(s, v.markAccount(s)).Text)
 		}
 	}
 	want = append(want, "楼下健身")
@@ -134,7 +138,7 @@ func TestMarkRows(t *testing.T) {
 		s := r.Subscriptions[0]
 		s.Channel, s.Service, s.Merchant = channel, nil, `2000-01-01,"2000-01-02",=1`
 		v := NewView(&detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}}, nil, Options{})
-		m := markOf(v.All[0])
+		m := v.callings().mark(v.All[0], v.markAccount(v.All[0]))
 		text := recordHeader() + "\r\n" + string(bytes.Replace([]byte(m.Row), []byte(m.Day), []byte("2026-11-03"), 1)) + "\r\n"
 		got, bad, err := records.Read([]byte(text))
 		if err != nil || len(bad) > 0 || len(got) != 1 {
@@ -147,4 +151,53 @@ func TestMarkRows(t *testing.T) {
 			t.Errorf("the records have no word for %s", channel)
 		}
 	}
+}
+
+// siblings are four of one service: two with an item of their own, and two that
+// no text of the statement tells apart.
+func siblings() *View {
+	var list []detector.Subscription
+	for i, item := range []string{"iCloud+ 50GB", "iCloud+ 200GB", "App 订阅", "App 订阅"} {
+		s := detector.Subscription{ID: fmt.Sprintf("s-%d", i), Service: &catalog.Service{ID: "apple-subscriptions"}, Name: says("Apple 订阅", "Apple subscriptions"),
+			Merchant: "App Store & Apple Music", Kind: catalog.Membership, Status: detector.Active, Cycle: month, Currency: "CNY",
+			Amount: decimal.NewFromInt(int64(6 + i)), AnnualCost: decimal.NewFromInt(int64(12 * (6 + i))), Channel: "apple"}
+		s.Charges = monthly(fmt.Sprint("ap", i), 3, "2026-08-24 05:39", always("6"), func(k int, _ time.Time) []parser.Pos { return []parser.Pos{{File: alipayFile, Row: 10*i + k + 1}} })
+		for _, c := range s.Charges {
+			c.Rows[0].Counterparty, c.Rows[0].Description = s.Merchant, item
+		}
+		list = append(list, s)
+	}
+	return NewView(&detector.Result{AsOf: asOf, Subscriptions: list}, nil, Options{})
+}
+
+// TestRuleTexts asks for the text that means one membership and no other, and
+// for what else a rule means where there is none.
+func TestRuleTexts(t *testing.T) {
+	v := siblings()
+	for i, want := range []struct{ text, also string }{{"iCloud+ 50GB", ""}, {"iCloud+ 200GB", ""}, {"apple-subscriptions", "s-3 s-1 s-0"}, {"apple-subscriptions", "s-2 s-1 s-0"}} {
+		id := fmt.Sprintf("s-%d", i)
+		s := v.All[slices.IndexFunc(v.All, func(s *Subscription) bool { return s.ID == id })]
+		m := v.callings().mark(s, v.markAccount(s))
+		var also []string
+		for _, o := range m.Also {
+			also = append(also, o.ID)
+		}
+		if got := strings.Join(also, " "); m.Text != want.text || got != want.also {
+			t.Errorf("%s is %q and takes away %q, want %q and %q", id, m.Text, got, want.text, want.also)
+		}
+		if c := v.callings(); len(m.Also) == 0 && !mentioned(catalog.Fold(m.Text), (*c)[slices.IndexFunc(*c, func(o calling) bool { return o.sub == s })].last) {
+			t.Errorf("%s is not called %q", id, m.Text)
+		}
+	}
+}
+
+// TestBrowserAlso sees in the panel what a rule takes away besides what was marked.
+func TestBrowserAlso(t *testing.T) {
+	p := open(t, siblings(), "", 1280)
+	p.click("#s-2 .nm")
+	p.click("#s-2 + tr [data-mark=not]")
+	p.is("the others are named with their cost", `(function (e) { return !e.hidden && e.querySelectorAll('li').length === 3 && e.textContent.includes('¥108.00'); })(document.querySelector('#save-not .also'))`)
+	p.is("one is marked too", `(document.querySelector('#s-3 + tr [data-mark=not]').click(), document.querySelector('#save-not .also').querySelectorAll('li').length === 2)`)
+	p.click("#undo")
+	p.is("nothing is left", `document.querySelector('#save-not .also') === null`)
 }

@@ -38,7 +38,7 @@ func TestTaken(t *testing.T) {
 		if (s.Service == nil) != (c.service == "") {
 			t.Fatalf("no service %s", c.service)
 		}
-		got := accountsOf([]*parser.Statement{{File: "a.csv", Issuer: c.issuer}}).taken(&s)
+		got := accountsOf([]*parser.Statement{{File: "a.csv", Issuer: c.issuer}}, nil).taken(&s)
 		if got.Foreign != c.foreign || got.Abroad != c.abroad {
 			t.Errorf("%s in %s with %s: foreign %t, abroad %t", c.merchant, c.currency, c.issuer, got.Foreign, got.Abroad)
 		}

@@ -33,7 +33,7 @@ func (v *View) strip() *strip {
 	place := func(t time.Time) int { return (2*days(v.AsOf, t) + 1) * span / (2*comingDays + 2) }
 	var top decimal.Decimal
 	for _, d := range v.Expected.Charges {
-		if d.Sub.Currency != out.Currency {
+		if d.Sub.Currency != out.Currency || d.Sub.PriceUnknown {
 			continue
 		}
 		n := len(out.Needles)

@@ -8,8 +8,10 @@ import (
 	"github.com/unrenew/unrenew/parser"
 )
 
-// An owner is whose statement it is.
+// An owner is whose statement it is: the place among the view's accounts, and the
+// names where it is none of them. Two accounts may bear one name.
 type owner struct {
+	place           int
 	issuer, account string
 	medium          parser.Medium
 }
@@ -24,10 +26,17 @@ type sight struct {
 func (v *View) sight() sight {
 	out := sight{map[string]owner{}, map[owner][]detector.Span{}}
 	for _, s := range v.Sources {
-		out.byFile[s.File] = owner{s.Issuer, Clean(s.Account), s.Medium}
-	}
-	for _, a := range v.Accounts {
-		out.spans[owner{a.Issuer, a.Account, a.Medium}] = a.Spans
+		place := slices.IndexFunc(v.Accounts, func(a Account) bool { return slices.Contains(a.Files, s.File) })
+		if place < 0 { // a result that does not say which files
+			place = slices.IndexFunc(v.Accounts, func(a Account) bool {
+				return len(a.Files) == 0 && a.Issuer == s.Issuer && a.Account == Clean(s.Account) && a.Medium == s.Medium
+			})
+		}
+		o := owner{place, s.Issuer, Clean(s.Account), s.Medium}
+		out.byFile[s.File] = o
+		if place >= 0 {
+			out.spans[o] = v.Accounts[place].Spans
+		}
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -76,7 +75,7 @@ func (s *spend) Rest() bool {
 }
 
 // spend is nil if nothing was paid.
-func (v *View) spend(seen sight) *spend {
+func (v *View) spend() *spend {
 	var subs []*Subscription
 	for _, g := range v.Groups {
 		subs = append(subs, g.Subs...)
@@ -92,28 +91,19 @@ func (v *View) spend(seen sight) *spend {
 	}
 	a := axisOf(first, v.AsOf, spendMonths)
 	out.Cut = !a.has(first)
-	gaps := make([][]detector.Span, len(subs))
-	for i, s := range subs {
-		gaps[i] = seen.gaps(detector.Span{From: a.first, To: dayOf(v.AsOf)}, s.Payments)
-	}
 	for _, t := range a.ticks() {
-		out.Months = append(out.Months, spendMonthOf(t, subs, out.Currency, gaps))
+		out.Months = append(out.Months, v.spendMonthOf(t, subs, out.Currency))
 	}
 	out.stack()
 	out.bars(v, subs)
 	return out
 }
 
-// spendMonthOf adds up a month. A statement is missing where one of a
-// membership that was charged before and after has a gap.
-func spendMonthOf(t tick, subs []*Subscription, currency string, gaps [][]detector.Span) spendMonth {
-	m := spendMonth{tick: t, Sum: Money{Currency: currency}}
+// spendMonthOf adds up a month.
+func (v *View) spendMonthOf(t tick, subs []*Subscription, currency string) spendMonth {
 	last := t.First.AddDate(0, 1, -1)
-	for i, s := range subs {
-		running := days(s.First(), last) >= 0 && (s.State == "active" || days(t.First, s.Last()) >= 0)
-		m.Missing = m.Missing || running && slices.ContainsFunc(gaps[i], func(g detector.Span) bool {
-			return days(g.From, last) >= 0 && days(t.First, g.To) >= 0
-		})
+	m := spendMonth{tick: t, Sum: Money{Currency: currency}, Missing: !v.covers(t.First, last)}
+	for _, s := range subs {
 		if s.Currency != currency {
 			continue
 		}

@@ -91,7 +91,7 @@ func TestAxis(t *testing.T) {
 // TestSpendAddsUp: what is drawn is what the head says.
 func TestSpendAddsUp(t *testing.T) {
 	for name, v := range map[string]*View{"household": viewOf(household()), "ten years": viewOf(tenYears())} {
-		s := v.spend(v.sight())
+		s := v.spend()
 		var year, coming decimal.Decimal
 		for _, b := range s.Bars {
 			year = year.Add(b.Sum.Value)

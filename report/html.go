@@ -60,7 +60,8 @@ var (
 // paper: the tokens and the controls, for a page that stands beside it.
 func Style() string { return asset("page.css", "marks.css", "narrow.css") }
 
-// shownCharges is how many charges of a membership are shown at once.
+// shownCharges is how many charges of a membership, or alerts of one type, are
+// shown at once.
 const shownCharges = 12
 
 // shownAlerts is how long the check list of the head may be.
@@ -78,9 +79,9 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"cycle":    cycleText, "kind": kindText, "account": accountText, "place": placeText,
 	"via": via, "noPath": noPath, "daysLeft": daysText, "outcome": (*Subscription).outcome, "cancellation": cancellationTexts,
 	"permille": func(n int) string { return decimal.New(int64(n), -1).String() + "%" },
-	"first6":   func(as []*Alert) []*Alert { return as[:min(len(as), shown(len(as)))] },
+	"first6":   func(ms []Matter) []Matter { return ms[:shown(len(ms))] },
 	"min6":     shown,
-	"more6":    func(n int) int { return n - shown(n) },
+	"more6":    func(ms []Matter) int { return counted(ms[shown(len(ms)):]) },
 	"newestFirst": func(cs []*Charge) []*Charge {
 		cs = slices.Clone(cs)
 		slices.Reverse(cs)
@@ -107,7 +108,7 @@ func digest(s string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// shown is how many of n alerts the check list names: all, or one less than it
+// shown is how many of n matters the check list names: all, or one less than it
 // has room for and a line that counts the others.
 func shown(n int) int {
 	if n > shownAlerts {

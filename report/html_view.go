@@ -24,9 +24,9 @@ type sheet struct {
 	Sure    sure
 }
 
-// A notice is an alert with its picture, if it has one.
+// A notice is a matter with its picture, if it has one.
 type notice struct {
-	*Alert
+	Matter
 	Line *lane
 }
 
@@ -83,22 +83,21 @@ type sure struct {
 const highPart = 0.95 // the confidence that counts as high
 
 func newSheet(v *View) *sheet {
-	seen := v.sight()
-	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(seen), Strip: v.strip()}
-	for _, a := range v.Alerts {
-		n := notice{a, v.around(a, seen)}
-		p.Notices = append(p.Notices, n)
+	seen, names := v.sight(), v.callings()
+	p := &sheet{View: v, Year: v.glance(seen), Spend: v.spend(), Strip: v.strip()}
+	for _, m := range v.Matters {
+		p.Notices = append(p.Notices, notice{m, v.around(m.Alert, seen)})
 	}
 	var members []*Subscription
 	for _, g := range v.Groups {
 		t := table{Group: g}
 		for _, s := range g.Subs {
-			t.Cards = append(t.Cards, v.card(s, seen))
+			t.Cards = append(t.Cards, v.card(s, seen, names))
 		}
 		p.Tables, members = append(p.Tables, t), append(members, g.Subs...)
 	}
 	for _, s := range v.Maybe {
-		p.Unsure = append(p.Unsure, v.card(s, seen))
+		p.Unsure = append(p.Unsure, v.card(s, seen, names))
 	}
 	p.rank(members)
 	p.choices(members)
@@ -106,20 +105,20 @@ func newSheet(v *View) *sheet {
 	return p
 }
 
-func (v *View) card(s *Subscription, seen sight) card {
-	c := card{Subscription: s, Life: v.life(s, seen), mark: markOf(s)}
+func (v *View) card(s *Subscription, seen sight, names *callings) card {
+	c := card{Subscription: s, Life: v.life(s, seen), mark: names.mark(s, v.markAccount(s))}
 	c.Search = strings.ToLower(strings.Join([]string{s.Name.ZH, s.Name.EN, s.Merchant, s.Payer.ZH, s.Payer.EN}, "\n"))
 	return c
 }
 
 // rank puts the orders by money into the cards: the page must not compute with
-// amounts, and currencies have no common order but their names.
+// amounts. From the largest on, they are the order of the groups.
 func (p *sheet) rank(members []*Subscription) {
 	order := func(amount func(s *Subscription) Money) map[*Subscription]int {
 		list := slices.Clone(members)
 		slices.SortStableFunc(list, func(a, b *Subscription) int {
 			x, y := amount(a), amount(b)
-			return cmp.Or(x.Value.Cmp(y.Value), cmp.Compare(x.Currency, y.Currency), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(byMoney(y, x), cmp.Compare(b.ID, a.ID))
 		})
 		at := map[*Subscription]int{}
 		for i, s := range list {
@@ -128,7 +127,12 @@ func (p *sheet) rank(members []*Subscription) {
 		return at
 	}
 	cost := order(func(s *Subscription) Money { return Money{s.AnnualCost, s.Currency} })
-	price := order(func(s *Subscription) Money { return Money{s.Amount, s.Currency} })
+	price := order(func(s *Subscription) Money {
+		if s.PriceUnknown {
+			return Money{Currency: s.Currency}
+		}
+		return Money{s.Amount, s.Currency}
+	})
 	for _, t := range p.Tables {
 		for i := range t.Cards {
 			c := &t.Cards[i]

@@ -70,8 +70,8 @@ func (v *View) renewal(s *Subscription) []Entry {
 		about = say("ics-due-cycle", channelWord(s.Channel), price(s), c)
 	}
 	how := leave(s)
-	if c := s.Cancellation; c != nil && c.ResubscribedOn.IsZero() {
-		how = slices.Insert(how, 0, say("ics-again", iso(c.CancelledOn)))
+	if s.left() {
+		how = slices.Insert(how, 0, say("ics-again", iso(s.Cancellation.CancelledOn)))
 	}
 	switch {
 	case s.CancelBy.IsZero():
@@ -143,6 +143,9 @@ func (v *View) reminders(s *Subscription, day time.Time) []int {
 
 // price is what is expected to be taken, as it stands behind 扣: 扣 ¥25.00, 扣约 ¥25.00.
 func price(s *Subscription) parser.Text {
+	if s.PriceUnknown {
+		return say("ics-unknown")
+	}
 	p := Money{s.Amount, s.Currency}.String()
 	if s.Varies {
 		return say("ics-about", p)

@@ -88,6 +88,7 @@ type (
 		Amount       string            `json:"amount"`
 		Currency     string            `json:"currency"`
 		AnnualCost   string            `json:"annual_cost"`
+		PriceUnknown bool              `json:"price_unknown,omitempty"` // after a trial: amount is the trial's alone
 		FirstCharge  string            `json:"first_charge"`
 		LastCharge   string            `json:"last_charge"`
 		NextCharge   string            `json:"next_charge,omitempty"`
@@ -137,6 +138,7 @@ type (
 		WatchOn        string   `json:"watch_on,omitempty"` // the day on which it would have been charged
 		CheckOn        string   `json:"check_on,omitempty"` // from which a statement can prove that it was not
 		IfCharged      []string `json:"if_charged_again,omitempty"`
+		Unclear        bool     `json:"unclear,omitempty"` // the record may mean another contract
 	}
 	jsonPath struct {
 		Channel    string   `json:"channel"`
@@ -222,7 +224,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 	for _, s := range list {
 		j := jsonSubscription{
 			ID: s.ID, Name: s.Subscription.Name.In(v.Lang), Merchant: s.Merchant, Category: s.Category, Kind: string(s.Kind), Status: string(s.Status),
-			Cycle: jsonCycle{string(s.Cycle.Unit), s.Cycle.Count}, Amount: fixed(s.Amount), Currency: s.Currency, AnnualCost: fixed(s.AnnualCost),
+			Cycle: jsonCycle{string(s.Cycle.Unit), s.Cycle.Count}, Amount: fixed(s.Amount), Currency: s.Currency, AnnualCost: fixed(s.AnnualCost), PriceUnknown: s.PriceUnknown,
 			FirstCharge: iso(s.First()), LastCharge: iso(s.Last()), NextCharge: iso(s.Next), CancelBy: iso(s.CancelBy), CoveredUntil: iso(s.CoveredUntil),
 			Confidence: json.Number(decimal.NewFromFloat(s.Confidence).StringFixed(2)), Reasons: v.in(s.Reasons), Channel: s.Channel,
 			Charges: []jsonCharge{}, Events: []jsonEvent{}, CancelPaths: []jsonPath{},
@@ -241,7 +243,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 			if c.HasClock {
 				on = c.CancelledOn.Format(time.RFC3339)
 			}
-			j.Cancellation = &jsonCancellation{on, iso(c.EffectiveOn), c.Channel, iso(c.ResubscribedOn), some(c.Evidence), iso(c.CleanUntil), iso(s.Watch), iso(c.CheckOn), v.in(s.Again)}
+			j.Cancellation = &jsonCancellation{on, iso(c.EffectiveOn), c.Channel, iso(c.ResubscribedOn), some(c.Evidence), iso(c.CleanUntil), iso(s.Watch), iso(c.CheckOn), v.in(s.Again), c.Unclear}
 		}
 		for _, p := range s.Paths {
 			d := p.Difficulty()

@@ -57,6 +57,9 @@ func (m *markdown) row(cells ...string) { m.line("| %s |", strings.Join(cells, "
 func (m *markdown) head(v *View) {
 	m.line("# %s\n", m.s("title", iso(v.AsOf)))
 	m.line("%s", m.t(count("as-of", len(v.Sources), iso(v.AsOf), len(v.Sources))))
+	if text := v.StaleText(); text.ZH != "" {
+		m.line("\n> **%s**", m.t(sentence(text)))
+	}
 	if v.Redacted {
 		m.line("\n> %s", m.t(sentence(redactedText)))
 	}
@@ -64,8 +67,8 @@ func (m *markdown) head(v *View) {
 	s := v.Figures
 	m.line("- %s: **%s**", m.s("cost-a-year"), s.AnnualCost)
 	m.line("- %s: %s", m.s("per-month"), s.MonthlyCost)
-	m.line("- %s: %s", m.s("last-12"), s.PaidLast12Months)
-	m.line("- %s", m.s("state-line", s.Active, s.Cancelled, s.Ended))
+	m.line("- %s: %s", m.s("last-12"), v.PaidText().In(m.lang))
+	m.line("- %s", v.StateText().In(m.lang))
 	if len(s.Disputed) > 0 {
 		m.line("- %s: **%s**", m.s("disputed"), s.Disputed)
 	}
@@ -76,8 +79,12 @@ func (m *markdown) alerts(v *View) {
 	if len(v.Alerts) == 0 {
 		m.line("%s", m.s("nothing"))
 	}
-	for _, a := range v.Alerts {
+	for _, a := range v.Matters {
 		m.line("### %s · %s\n", m.s(string(a.Severity)), m.t(a.Heading()))
+		if a.Many != nil {
+			m.many(a)
+			continue
+		}
 		if total := a.Total(); total != "" {
 			m.line("**%s** %s\n", total, a.AmountText().In(m.lang))
 		}
@@ -97,6 +104,23 @@ func (m *markdown) alerts(v *View) {
 		}
 		m.line("")
 	}
+}
+
+// many is a table of alerts of one type, and what to do about each.
+func (m *markdown) many(a Matter) {
+	m.table("item", "amount", "amount-is", "text")
+	for _, a := range a.Many {
+		name := ""
+		if a.Sub != nil {
+			name = m.t(a.Sub.Name)
+		}
+		m.row(name, a.Total(), a.AmountText().In(m.lang), m.t(sentence(a.Message)))
+	}
+	m.line("")
+	for i, t := range a.Steps() {
+		m.line("%d. %s", i+1, m.t(sentence(t)))
+	}
+	m.line("")
 }
 
 func (m *markdown) places(rows []Row) string {
@@ -120,8 +144,8 @@ func (m *markdown) members(v *View) {
 	m.table("name", "status", "price", "cycle", "yearly", "channel", "last-charge", "next", "cancel-by", "count", "paid")
 	for _, g := range v.Groups {
 		for _, s := range g.Subs {
-			m.row(m.t(s.Name), m.s(string(s.Status)), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
-				Money{s.AnnualCost, s.Currency}.String(), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy), thousands(len(s.Payments)), s.Paid.String())
+			m.row(m.t(s.Name), m.s(string(s.Status)), s.Each().In(m.lang), cycleText(s.Cycle).In(m.lang),
+				s.Yearly().In(m.lang), m.t(s.Payer), iso(s.Last()), iso(s.Next), iso(s.CancelBy), thousands(len(s.Payments)), s.Paid.String())
 		}
 	}
 	for _, g := range v.Groups {
@@ -164,7 +188,7 @@ func (m *markdown) coming(v *View) {
 		if note != "" {
 			note = " · " + note
 		}
-		m.line("- %s %s %s%s", iso(d.Date), m.t(d.Sub.Name), Money{d.Sub.Amount, d.Sub.Currency}, note)
+		m.line("- %s %s %s%s", iso(d.Date), m.t(d.Sub.Name), d.Sub.Each().In(m.lang), note)
 	}
 }
 
@@ -228,7 +252,7 @@ func (m *markdown) other(v *View) {
 		m.line("%s\n", m.s(part.key+"-note"))
 		m.table("name", "kind", "price", "cycle", "channel", "last-charge")
 		for _, s := range part.list {
-			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle).In(m.lang),
+			m.row(m.t(s.Name), kindText(s.Kind).In(m.lang), s.Each().In(m.lang), cycleText(s.Cycle).In(m.lang),
 				m.t(s.Payer), iso(s.Last()))
 		}
 	}
@@ -248,7 +272,7 @@ func (m *markdown) sources(v *View) {
 		m.line("\n%s\n", m.s("coverage"))
 		m.table("account", "covered-part")
 		for _, a := range v.Accounts {
-			m.row(m.t(accountText(a.Issuer, a.Coverage.Account, a.Medium)), strings.Join(m.spans(a), "<br>"))
+			m.row(m.t(a.Name), strings.Join(m.spans(a), "<br>"))
 		}
 	}
 	if len(v.LeftOut) > 0 {

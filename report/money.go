@@ -17,11 +17,30 @@ type Money struct {
 // signs are the currencies that are printed with a sign of their own.
 var signs = map[string]string{"CNY": "¥", "USD": "US$", "HKD": "HK$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "TWD": "NT$", "SGD": "S$"}
 
-// String prints ¥2,064.80, US$20.00 or CHF 12.00.
+// whole are the currencies that have no coin below one.
+var whole = []string{"JPY", "KRW", "VND"}
+
+// places is how many decimals amounts of a currency have.
+func places(currency string) int32 {
+	if slices.Contains(whole, currency) {
+		return 0
+	}
+	return 2
+}
+
+// String prints ¥2,064.80, US$20.00, CHF 12.00 or JP¥306. A sum that is no whole
+// number of coins, as a converted one, keeps its decimals.
 func (m Money) String() string {
-	digits := m.Value.Abs().StringFixed(2)
-	for i := len(digits) - 6; i > 0; i -= 3 {
+	n := places(m.Currency)
+	if !m.Value.Equal(m.Value.Round(n)) {
+		n = 2
+	}
+	digits, decimals, _ := strings.Cut(m.Value.Abs().StringFixed(n), ".")
+	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
+	}
+	if decimals != "" {
+		digits += "." + decimals
 	}
 	sign, ok := signs[m.Currency]
 	if !ok {
@@ -48,6 +67,16 @@ func (ms Moneys) String() string {
 	return strings.Join(list, " + ")
 }
 
+// byMoney is the order of sums from the largest, currency by currency, yuan
+// first: amounts of two currencies cannot be compared.
+func byMoney(a, b Money) int {
+	return cmp.Or(byCurrency(a.Currency, b.Currency), b.Value.Cmp(a.Value))
+}
+
+func byCurrency(a, b string) int {
+	return cmp.Or(cmp.Compare(btoi(a != "CNY"), btoi(b != "CNY")), cmp.Compare(a, b))
+}
+
 type sums map[string]decimal.Decimal
 
 func (s sums) add(d decimal.Decimal, currency string) { s[currency] = s[currency].Add(d) }
@@ -58,7 +87,7 @@ func (s sums) moneys() Moneys {
 		out = append(out, Money{value, currency})
 	}
 	slices.SortFunc(out, func(a, b Money) int {
-		return cmp.Or(cmp.Compare(btoi(a.Currency != "CNY"), btoi(b.Currency != "CNY")), cmp.Compare(a.Currency, b.Currency))
+		return byCurrency(a.Currency, b.Currency)
 	})
 	return out
 }

@@ -127,6 +127,37 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestSummaryNarrow: where the screen is narrow, names give way and nothing else:
+// what an alert is about, its amount and the last day to cancel stay whole.
+func TestSummaryNarrow(t *testing.T) {
+	r, st := household()
+	for _, width := range []int{60, 80, 120} {
+		v := NewView(r, st, Options{Lang: "en"})
+		var b bytes.Buffer
+		if err := Summary(&b, v, false, width); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if w := cells.StringWidth(line); w > width {
+				t.Errorf("%d columns: a line has %d: %s", width, w, line)
+			}
+		}
+		joined := strings.Join(strings.Fields(b.String()), " ") // an alert may take two lines
+		for _, a := range v.Alerts {
+			for _, text := range []string{a.Title.EN, a.Total() + " " + a.AmountText().EN} {
+				if !strings.Contains(joined, text) {
+					t.Errorf("%d columns: %q is cut", width, text)
+				}
+			}
+		}
+		for _, d := range v.Expected.Charges[:4] {
+			if note := v.DueNote(d).EN; !strings.Contains(joined, note) {
+				t.Errorf("%d columns: %q is cut", width, note)
+			}
+		}
+	}
+}
+
 // TestHTMLPage checks what makes the page safe to open and to use.
 func TestHTMLPage(t *testing.T) {
 	r, st := household()

@@ -56,6 +56,10 @@ func redacted(r *detector.Result, statements []*parser.Statement, lang string) (
 	for i := range out.Coverage {
 		c := &out.Coverage[i]
 		c.Issuer, c.Account = layout(c.Issuer), m.accounts[[2]string{c.Issuer, c.Account}]
+		c.Files = slices.Clone(c.Files)
+		for j, f := range c.Files {
+			c.Files[j] = m.files[f]
+		}
 	}
 	out.Warnings = []detector.Warning{{Code: redactedCode, Message: redactedText}}
 	for _, w := range r.Warnings {

@@ -43,27 +43,29 @@ type Options struct {
 
 // A View is a result ready to be written: nothing is left to compute.
 type View struct {
-	Lang     string
-	Redacted bool // accounts, names of persons, files and order numbers are masked
-	AsOf     time.Time
-	Figures  Figures
-	Alerts   []*Alert        // by severity, then date, then ID
-	All      []*Subscription // of every kind, by annual cost, then ID
-	Groups   []Group         // the memberships: active, cancelled, ended
-	Other    []*Subscription // recurring payments that are no memberships
-	Maybe    []*Subscription // suspected only; in no total
-	Coming   []Month         // expected charges of the next 90 days
-	Expected Coming          // all of them together
-	Cancel   []*Subscription // what is charged, or has an alert; the most urgent first
-	Common   []parser.Text   // what to know before leaving, true of several of them
-	Accounts []Account       // how far the statements reach
-	Gaps     bool            // some days of some account are covered by no statement
-	CoverTo  time.Time       // the last day that all accounts cover; zero if none is known
-	Sources  []Source
-	LeftOut  []LeftOutGroup
-	Totals   RowTotals
-	Warnings []detector.Warning
-	Rules    []detector.Rule // the rules that raised the alerts, for the legend
+	Lang       string
+	Redacted   bool // accounts, names of persons, files and order numbers are masked
+	AsOf       time.Time
+	Figures    Figures
+	Alerts     []*Alert        // by severity, then date, then ID
+	Matters    []Matter        // the same, many of one type together
+	All        []*Subscription // of every kind, by annual cost, then ID
+	Groups     []Group         // the memberships: active, cancelled, ended
+	Other      []*Subscription // recurring payments that are no memberships
+	Maybe      []*Subscription // suspected only; in no total
+	Coming     []Month         // expected charges of the next 90 days
+	Expected   Coming          // all of them together
+	Cancel     []*Subscription // what is charged, or has an alert; the most urgent first
+	Common     []parser.Text   // what to know before leaving, true of several of them
+	Accounts   []Account       // how far the statements reach
+	Gaps       bool            // some days of some account are covered by no statement
+	CoverTo    time.Time       // the last day that all accounts cover; zero if none is known
+	StaleSince time.Time       // the last day that any account covers, if that is long ago; else zero
+	Sources    []Source
+	LeftOut    []LeftOutGroup
+	Totals     RowTotals
+	Warnings   []detector.Warning
+	Rules      []detector.Rule // the rules that raised the alerts, for the legend
 }
 
 // Figures count memberships only; costs are those of the active ones.
@@ -75,7 +77,8 @@ type Figures struct {
 	Disputed                 Moneys
 }
 
-// A Group is the memberships of one state.
+// A Group is the memberships of one state, by currency, yuan first, then by annual
+// cost, the dearest first.
 type Group struct {
 	State  string // "active", "cancelled" or "ended"
 	Annual Moneys
@@ -96,7 +99,7 @@ type Subscription struct {
 	Paid     Money          // all charges less refunds
 	Alerts   []*Alert
 	DaysLeft int       // from the day of the report to CancelBy; only if there is one
-	Urgent   bool      // the last day to cancel is near, or past
+	Urgent   bool      // the last day to cancel is near, or past, by statements that are not stale
 	Unseen   time.Time // a charge was due on this day, but no statement covers it; else zero
 	History  []Moment
 	Watch    time.Time     // of a cancelled one: the day on which it would have been charged; else zero
@@ -154,6 +157,7 @@ type Due struct {
 // An Account is the coverage of one account.
 type Account struct {
 	detector.Coverage
+	Name parser.Text
 	Bars []Bar
 	To   time.Time
 }
@@ -200,7 +204,8 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	if opt.Redact {
 		r, statements = redacted(r, statements, v.Lang)
 	}
-	accounts := accountsOf(statements)
+	accounts := accountsOf(statements, r.Coverage)
+	v.staleness(r.Coverage)
 	v.All = v.subscriptions(r.Subscriptions, accounts)
 	v.Maybe = v.subscriptions(r.Maybe, accounts)
 	v.alerts(r.Alerts)
@@ -208,7 +213,7 @@ func NewView(r *detector.Result, statements []*parser.Statement, opt Options) *V
 	v.advice()
 	v.afterwards()
 	v.coming()
-	v.coverage(r.Coverage)
+	v.coverage(r.Coverage, statements)
 	v.sources(statements)
 	v.warnings(r.Warnings, statements)
 	return v
@@ -243,7 +248,7 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 		})
 		if !d.CancelBy.IsZero() {
 			s.DaysLeft = days(v.AsOf, d.CancelBy)
-			s.Urgent = s.DaysLeft <= soonDays
+			s.Urgent = s.DaysLeft <= soonDays && v.StaleSince.IsZero()
 		}
 		if due := step(d.Last(), d.Cycle, 1, d.Last().Day()); s.State == "active" && !d.CoveredUntil.IsZero() &&
 			days(d.CoveredUntil, due) > 0 && days(due, v.AsOf) >= 0 {
@@ -271,8 +276,12 @@ type accounts struct {
 	count  map[string]int
 }
 
-func accountsOf(statements []*parser.Statement) accounts {
+func accountsOf(statements []*parser.Statement, coverage []detector.Coverage) accounts {
 	a := accounts{map[string]*parser.Statement{}, map[string]int{}}
+	covered := map[string]int{} // accounts of one name are told apart there
+	for _, c := range coverage {
+		covered[c.Issuer]++
+	}
 	seen := map[[2]string]bool{}
 	for _, st := range statements {
 		a.byFile[st.File] = st
@@ -281,6 +290,9 @@ func accountsOf(statements []*parser.Statement) accounts {
 			a.count[st.Issuer]++
 		}
 	}
+	for issuer, n := range covered {
+		a.count[issuer] = max(a.count[issuer], n)
+	}
 	return a
 }
 
@@ -288,7 +300,7 @@ func accountsOf(statements []*parser.Statement) accounts {
 func (a accounts) payer(s *detector.Subscription) parser.Text {
 	st := a.byFile[s.Charges[len(s.Charges)-1].Rows[0].Pos.File]
 	if st != nil && (s.Channel == "bank" || s.Channel == st.Issuer && a.count[st.Issuer] > 1) {
-		return accountText(st.Issuer, Clean(st.Account), st.Medium)
+		return accountIn([]string{st.File}, st.Issuer, Clean(st.Account), st.Medium)
 	}
 	return detector.ChannelName(s.Channel)
 }
@@ -338,6 +350,7 @@ func (v *View) alerts(list []detector.Alert) {
 	for _, s := range subs {
 		slices.SortFunc(s.Alerts, order)
 	}
+	v.matters()
 	for _, r := range detector.Rules() {
 		if raised[r.ID] {
 			v.Rules = append(v.Rules, r)
@@ -363,7 +376,7 @@ func (v *View) groups() {
 		}
 		g := slices.IndexFunc(groups, func(g Group) bool { return g.State == s.State })
 		groups[g].Subs = append(groups[g].Subs, s)
-		if s.State == "active" {
+		if s.State == "active" && !s.PriceUnknown {
 			annual.add(s.AnnualCost, s.Currency)
 		}
 		if s.Leave = s.State == "active" || len(s.Alerts) > 0; s.Leave {
@@ -371,18 +384,33 @@ func (v *View) groups() {
 		}
 	}
 	for currency, sum := range annual {
-		monthly[currency] = sum.DivRound(decimal.NewFromInt(12), 2)
+		monthly[currency] = sum.DivRound(decimal.NewFromInt(12), places(currency))
 	}
 	v.Figures.Active, v.Figures.Cancelled, v.Figures.Ended = len(groups[0].Subs), len(groups[1].Subs), len(groups[2].Subs)
 	v.Figures.AnnualCost, v.Figures.MonthlyCost, v.Figures.PaidLast12Months = annual.moneys(), monthly.moneys(), paid.moneys()
 	groups[0].Annual = v.Figures.AnnualCost
+	for _, g := range groups {
+		slices.SortStableFunc(g.Subs, func(a, b *Subscription) int {
+			return byMoney(Money{a.AnnualCost, a.Currency}, Money{b.AnnualCost, b.Currency})
+		})
+	}
 	v.Groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Subs) == 0 })
 	slices.SortStableFunc(v.Cancel, func(a, b *Subscription) int {
-		if a.CancelBy.IsZero() != b.CancelBy.IsZero() {
-			return cmp.Compare(btoi(a.CancelBy.IsZero()), btoi(b.CancelBy.IsZero()))
-		}
-		return cmp.Or(cmp.Compare(btoi(!a.breached()), btoi(!b.breached())), a.CancelBy.Compare(b.CancelBy))
+		x, y := v.pressing(a), v.pressing(b)
+		return cmp.Or(cmp.Compare(btoi(!a.breached()), btoi(!b.breached())), cmp.Compare(btoi(x.IsZero()), btoi(y.IsZero())), x.Compare(y))
 	})
+}
+
+// pressing is the day by which something has to be done about s: the last one to
+// cancel or, where that is past, the next charge. It is zero if there is none.
+func (v *View) pressing(s *Subscription) time.Time {
+	if s.State != "active" {
+		return time.Time{}
+	}
+	if s.CancelBy.IsZero() || days(v.AsOf, s.CancelBy) < 0 {
+		return s.Next
+	}
+	return s.CancelBy
 }
 
 // commonFrom is in how many memberships a text must stand to be told once for
@@ -469,7 +497,9 @@ func (v *View) coming() {
 			}
 			if days(v.AsOf, day) >= 0 {
 				v.Expected.Charges = append(v.Expected.Charges, Due{day, s, k == 0})
-				total.add(s.Amount, s.Currency)
+				if !s.PriceUnknown {
+					total.add(s.Amount, s.Currency)
+				}
 			}
 		}
 	}
@@ -488,7 +518,9 @@ func (v *View) coming() {
 	for i := range v.Coming {
 		sum := sums{}
 		for _, d := range v.Coming[i].Charges {
-			sum.add(d.Sub.Amount, d.Sub.Currency)
+			if !d.Sub.PriceUnknown {
+				sum.add(d.Sub.Amount, d.Sub.Currency)
+			}
 		}
 		v.Coming[i].Sum = sum.moneys()
 	}
@@ -496,7 +528,7 @@ func (v *View) coming() {
 
 // coverage turns spans of days into bars over the time from the first covered
 // day of all to the day of the report.
-func (v *View) coverage(list []detector.Coverage) {
+func (v *View) coverage(list []detector.Coverage, statements []*parser.Statement) {
 	var first time.Time
 	for _, c := range list {
 		if len(c.Spans) > 0 && (first.IsZero() || c.Spans[0].From.Before(first)) {
@@ -507,6 +539,13 @@ func (v *View) coverage(list []detector.Coverage) {
 	for _, c := range list {
 		a := Account{Coverage: c}
 		a.Account = Clean(c.Account)
+		var files []string
+		for _, st := range statements {
+			if st.Issuer == c.Issuer && st.Account == c.Account && st.Medium == c.Medium {
+				files = append(files, st.File)
+			}
+		}
+		a.Name = accountIn(files, c.Issuer, a.Account, c.Medium)
 		at := 0
 		for _, s := range c.Spans {
 			from := max(0, days(first, s.From)*1000/total)
@@ -522,6 +561,17 @@ func (v *View) coverage(list []detector.Coverage) {
 		}
 		v.Accounts = append(v.Accounts, a)
 	}
+}
+
+// covers tells whether the statements of every account cover all days of a
+// stretch, as far as these are past.
+func (v *View) covers(from, to time.Time) bool {
+	if days(v.AsOf, to) > 0 {
+		to = v.AsOf
+	}
+	return !slices.ContainsFunc(v.Accounts, func(a Account) bool {
+		return !slices.ContainsFunc(a.Spans, func(s detector.Span) bool { return days(s.From, from) >= 0 && days(to, s.To) >= 0 })
+	})
 }
 
 func (v *View) sources(list []*parser.Statement) {
@@ -573,6 +623,9 @@ func (v *View) leftOut(s Source) {
 // warnings joins what the detector and the statements have to say.
 func (v *View) warnings(ws []detector.Warning, statements []*parser.Statement) {
 	v.Warnings = slices.Clone(ws)
+	if !v.StaleSince.IsZero() {
+		v.Warnings = append(v.Warnings, detector.Warning{Code: staleCode, Message: v.StaleText()})
+	}
 	for _, st := range statements {
 		for _, n := range st.Notes {
 			v.Warnings = append(v.Warnings, detector.Warning{Code: n.Code, Message: n.Text, File: st.File, Row: n.Pos.Row})

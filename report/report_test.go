@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/unrenew/unrenew/detector"
@@ -79,7 +80,9 @@ func TestMoney(t *testing.T) {
 		{"1234567.8", "USD", "US$1,234,567.80"},
 		{"-1234.5", "CNY", "-¥1,234.50"},
 		{"12", "CHF", "CHF 12.00"},
-		{"100000", "JPY", "JP¥100,000.00"},
+		{"100000", "JPY", "JP¥100,000"},
+		{"306.25", "JPY", "JP¥306.25"},
+		{"20", "JPY", "JP¥20"},
 	} {
 		if got := (Money{yuan(c.value), c.currency}).String(); got != c.want {
 			t.Errorf("%s %s: got %s, want %s", c.value, c.currency, got, c.want)
@@ -200,5 +203,64 @@ func TestOneOfTwo(t *testing.T) {
 	}
 	if len(v.All[0].Ways) != 2 || len(v.json().Subscriptions[0].CancelPaths) != 3 {
 		t.Errorf("%d ways and %d paths in JSON, want 2 and 3", len(v.All[0].Ways), len(v.json().Subscriptions[0].CancelPaths))
+	}
+}
+
+// TestUrgency: what was charged against the user's will comes first, then what
+// is charged soonest and what can be cancelled no longer than others.
+func TestUrgency(t *testing.T) {
+	var list []detector.Subscription
+	for _, c := range []struct {
+		id, next, by string
+		status       detector.Status
+	}{
+		{"s-1-ended", "", "", detector.Ended},
+		{"s-2-later", "2026-12-20", "2026-12-19", detector.Active},
+		{"s-3-long-notice", "2026-12-25", "2026-11-24", detector.Active},
+		{"s-4-tomorrow", "2026-11-23", "2026-11-20", detector.Active}, // the last day is past
+		{"s-5-no-last-day", "2026-11-26", "", detector.Active},
+		{"s-6-breach", "2026-12-28", "", detector.Active},
+	} {
+		s := detector.Subscription{ID: c.id, Kind: catalog.Membership, Status: c.status, Cycle: month, Currency: "CNY",
+			Charges: []detector.Charge{aCharge(c.id, "2026-10-23 10:00", "10", "CNY", parser.Pos{File: "a.csv", Row: 1})}}
+		if c.next != "" {
+			s.Next = day(c.next)
+		}
+		if c.by != "" {
+			s.CancelBy = day(c.by)
+		}
+		list = append(list, s)
+	}
+	alert := func(id string, disputed bool) detector.Alert {
+		return detector.Alert{ID: "a-" + id, Type: "resumed", Severity: detector.Low, Subscription: id, Disputed: disputed, Date: asOf}
+	}
+	v := NewView(&detector.Result{AsOf: asOf, Subscriptions: list, Alerts: []detector.Alert{alert("s-1-ended", false), alert("s-6-breach", true)}}, nil, Options{})
+	var got []string
+	for _, s := range v.Cancel {
+		got = append(got, s.ID)
+	}
+	want := []string{"s-6-breach", "s-4-tomorrow", "s-3-long-notice", "s-5-no-last-day", "s-2-later", "s-1-ended"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// TestGuessedBank: a statement of a guessed layout is known by its file; no
+// reader sees what its issuer is made of.
+func TestGuessedBank(t *testing.T) {
+	issuer := "guess:Date/Amount/Description"
+	s := detector.Subscription{ID: "s-1", Name: says("某会员", "A membership"), Kind: catalog.Membership, Status: detector.Active, Cycle: month, Currency: "USD", Channel: "bank",
+		Charges: []detector.Charge{aCharge("a", "2026-10-23", "10", "USD", parser.Pos{File: "my bank/usd.csv", Row: 2})}}
+	st := &parser.Statement{File: "my bank/usd.csv", Issuer: issuer, Medium: parser.DebitCard, Format: "guess"}
+	r := &detector.Result{AsOf: asOf, Subscriptions: []detector.Subscription{s}, Coverage: []detector.Coverage{{Issuer: issuer, Medium: parser.DebitCard, Spans: spans("2026-01-01", "2026-10-31")}}}
+	v := NewView(r, []*parser.Statement{st}, Options{})
+	want := says("usd.csv，银行（格式为猜测）", "usd.csv, bank (guessed layout)")
+	if v.All[0].Payer != want || v.Accounts[0].Name != want {
+		t.Errorf("got %q and %q", v.All[0].Payer, v.Accounts[0].Name)
+	}
+	for id, out := range everywhere(t, v) {
+		if id != "view" && strings.Contains(string(out), "guess:") {
+			t.Errorf("%s shows how the issuer is made up", id)
+		}
 	}
 }

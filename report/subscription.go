@@ -4,13 +4,41 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/unrenew/unrenew/parser"
 )
 
 // Price is what the next charge costs, and how often: "¥25.00 每月".
 func (s *Subscription) Price() parser.Text {
-	price, cycle := Money{s.Amount, s.Currency}.String(), cycleText(s.Cycle)
-	return parser.Text{ZH: price + " " + cycle.ZH, EN: price + " " + cycle.EN}
+	price, cycle := s.Each(), cycleText(s.Cycle)
+	return parser.Text{ZH: price.ZH + " " + cycle.ZH, EN: price.EN + " " + cycle.EN}
+}
+
+// Each is what the next charge costs, Yearly what a year does, in words.
+func (s *Subscription) Each() parser.Text   { return s.money(s.Amount) }
+func (s *Subscription) Yearly() parser.Text { return s.money(s.AnnualCost) }
+
+func (s *Subscription) money(d decimal.Decimal) parser.Text {
+	if s.PriceUnknown {
+		return say("price-unknown")
+	}
+	return same(Money{d, s.Currency}.String())
+}
+
+// cell is one of these amounts in a table: a number, where it is known.
+func (s *Subscription) cell(d decimal.Decimal) any {
+	if s.PriceUnknown {
+		return say("price-unknown")
+	}
+	return Money{d, s.Currency}
+}
+
+// left tells whether the user's records say that s is cancelled, and mean no
+// other contract.
+func (s *Subscription) left() bool {
+	c := s.Cancellation
+	return c != nil && c.ResubscribedOn.IsZero() && !c.Unclear
 }
 
 // StatusText is the status in words.

@@ -22,7 +22,7 @@ var cells = &runewidth.Condition{EastAsianWidth: false}
 const (
 	screenAlerts   = 7 // alerts, a line each
 	screenActions  = 3 // of them, those with the next step below
-	screenCharges  = 6
+	screenCharges  = 5 // memberships, with a note below where there is no room beside
 	screenWarnings = 4
 )
 
@@ -47,6 +47,9 @@ type terminal struct {
 	width int
 }
 
+// nameLeast is how many columns of a name are left at least.
+const nameLeast = 12
+
 const (
 	bold  = "1"
 	faint = "2"
@@ -55,7 +58,7 @@ const (
 )
 
 func (t *terminal) paint(style, s string) string {
-	if !t.color || s == "" {
+	if !t.color || style == "" || s == "" {
 		return s
 	}
 	return "\x1b[" + style + "m" + s + "\x1b[0m"
@@ -79,13 +82,18 @@ func (t *terminal) wrapped(indent int, first, text string) {
 func (t *terminal) head() {
 	s := t.v.Figures
 	t.println(t.paint(bold, "unrenew"), "  ", t.s("report-of", iso(t.v.AsOf)))
+	if text := t.v.StaleText(); text.ZH != "" {
+		for _, line := range wrap(sentence(text).In(t.v.Lang), t.width) {
+			t.println(t.paint(alarm, line))
+		}
+	}
 	t.println()
 	if s.Active > 0 {
-		for _, line := range wrap(t.s("total-line", s.AnnualCost, s.MonthlyCost, s.PaidLast12Months), t.width) {
+		for _, line := range wrap(t.s("total-line", s.AnnualCost, s.MonthlyCost, t.v.PaidText()), t.width) {
 			t.println(t.paint(bold, line))
 		}
 	}
-	t.println(t.s("state-line", s.Active, s.Cancelled, s.Ended))
+	t.println(t.v.StateText().In(t.v.Lang))
 	if t.v.Redacted {
 		t.wrapped(0, "", sentence(redactedText).In(t.v.Lang))
 	}
@@ -103,21 +111,47 @@ func (t *terminal) alerts() {
 	}
 	t.println(t.paint(bold, title))
 	const indent = 9
-	for i, a := range t.v.Alerts {
-		if rest := len(t.v.Alerts) - i; i >= screenAlerts && rest > 1 {
+	for i, a := range t.v.Matters {
+		if rest := counted(t.v.Matters[i:]); i >= screenAlerts && len(t.v.Matters)-i > 1 {
 			t.println(t.paint(faint, t.s("rest-in-report", rest)))
 			break
 		}
 		style := map[detector.Severity]string{detector.High: alarm, detector.Medium: note, detector.Low: faint}[a.Severity]
-		heading := a.Heading().In(t.v.Lang)
-		if total := a.Total(); total != "" {
-			heading = total + "  " + heading
+		for k, line := range t.heading(a, t.width-indent) {
+			lead := ""
+			if k == 0 {
+				lead = t.s(string(a.Severity))
+			}
+			t.println(t.paint(style, cells.FillRight(lead, indent)), t.paint(bold, line))
 		}
-		t.println(t.paint(style, cells.FillRight(t.s(string(a.Severity)), indent)), t.paint(bold, shorten(heading, t.width-indent)))
 		if i < screenActions && len(a.Actions) > 0 && a.Severity != detector.Low {
 			t.println(strings.Repeat(" ", indent), shorten("→ "+sentence(a.Actions[0]).In(t.v.Lang), t.width-indent))
 		}
 	}
+}
+
+// heading is what an alert is about, with its amount and what that is: on one
+// line, or on two where the name would be too short to know it by.
+func (t *terminal) heading(a Matter, width int) []string {
+	amount := strings.TrimSpace(a.Total() + " " + a.AmountText().In(t.v.Lang))
+	if a.Total() == "" {
+		amount = ""
+	}
+	lead := ""
+	if amount != "" {
+		lead = amount + "  "
+	}
+	if a.Sub == nil || a.Many != nil {
+		return wrap(lead+a.Heading().In(t.v.Lang), width)
+	}
+	name := Clean(a.Sub.Name.In(t.v.Lang))
+	rest := strings.TrimPrefix(a.Heading().In(t.v.Lang), a.Sub.Name.In(t.v.Lang)) // the type is never cut before the name
+	room := width - cells.StringWidth(rest)
+	short := func(room int) string { return cells.Truncate(name, max(room, nameLeast), "…") + rest }
+	if room -= cells.StringWidth(lead); room >= min(nameLeast, cells.StringWidth(name)) || amount == "" {
+		return wrap(lead+short(room), width)
+	}
+	return append(wrap(short(room+cells.StringWidth(lead)), width), amount)
 }
 
 // charges lists the memberships, the next charge first; the name takes what is
@@ -147,7 +181,7 @@ func (t *terminal) charges() {
 		}
 		listed[d.Sub] = true
 		what, style := t.v.DueNote(d), ""
-		if what.ZH == "" && !d.Sub.CancelBy.IsZero() {
+		if what.ZH == "" && !d.Sub.CancelBy.IsZero() && t.v.StaleSince.IsZero() {
 			what = say("by-day", t.v.dayText(d.Sub.CancelBy))
 		}
 		if d.Warn() {
@@ -179,31 +213,45 @@ func (t *terminal) charges() {
 	}
 }
 
-// grid prints rows in columns. The second column gives way where the screen is narrow.
+// grid prints rows in columns. Where the screen is narrow the second column
+// gives way, and then the last, which stands below.
 func (t *terminal) grid(rows [][]string, styles []string) {
 	const gap = 2
-	widths := make([]int, 4)
+	widths := make([]int, 3)
 	for _, r := range rows {
-		for i, c := range r {
-			widths[i] = max(widths[i], cells.StringWidth(c))
+		for i := range widths {
+			widths[i] = max(widths[i], cells.StringWidth(r[i]))
 		}
 	}
-	widths[1] = min(widths[1], max(t.width-widths[0]-widths[2]-widths[3]-3*gap, 26))
+	room, beside := t.width-widths[0]-widths[2]-3*gap, 0
+	for _, r := range rows {
+		if w := cells.StringWidth(r[3]); room-w >= min(nameLeast, widths[1]) {
+			beside = max(beside, w)
+		}
+	}
+	widths[1] = min(widths[1], max(room-beside, nameLeast))
 	for i, r := range rows {
+		below := ""
+		if cells.StringWidth(r[3]) > beside {
+			r, below = r[:3], r[3]
+		}
 		var b strings.Builder
 		for k, c := range r {
 			if k == 1 {
 				c = cells.Truncate(c, widths[k], "…")
 			}
-			if widths[k] > 0 {
-				b.WriteString(cells.FillRight(c, widths[k]+gap))
+			if k < len(widths) {
+				c = cells.FillRight(c, widths[k]+gap)
+			}
+			b.WriteString(c)
+		}
+		t.println(t.paint(styles[i], shorten(strings.TrimRight(b.String(), " "), t.width)))
+		if below != "" {
+			indent := widths[0] + gap
+			for _, line := range wrap(below, t.width-indent) {
+				t.println(strings.Repeat(" ", indent), t.paint(styles[i], line))
 			}
 		}
-		line := shorten(strings.TrimRight(b.String(), " "), t.width)
-		if styles[i] != "" {
-			line = t.paint(styles[i], line)
-		}
-		t.println(line)
 	}
 }
 
@@ -216,7 +264,7 @@ func (t *terminal) statements() {
 	if !t.v.CoverTo.IsZero() {
 		t.wrapped(0, "", t.s("nothing-until", iso(t.v.CoverTo)))
 	}
-	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode }) // it is said at the head
+	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode || w.Code == staleCode }) // it is said at the head
 	slices.SortStableFunc(warnings, func(a, b detector.Warning) int { return cmp.Compare(btoi(a.File == ""), btoi(b.File == "")) })
 	for i, w := range warnings {
 		if rest := len(warnings) - i; i >= screenWarnings && rest > 1 {

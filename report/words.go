@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -34,30 +36,37 @@ var words = map[string]parser.Text{
 	"contents":    {ZH: "目录", EN: "Contents"},
 
 	// the head
-	"title":         {ZH: "unrenew 续费报告 %s", EN: "unrenew renewal report, %s"},
-	"report-of":     {ZH: "续费报告，截至 %s", EN: "Renewal report, as of %s"},
-	"cost-a-year":   {ZH: "自动续费，每年", EN: "Renewing memberships, a year"},
-	"active-n":      {ZH: "%d 个会员仍在扣费", EN: "%d memberships are still charging"},
-	"active-one":    {ZH: "%d 个会员仍在扣费", EN: "%d membership is still charging"},
-	"monthly-paid":  {ZH: "，平均每月 %s。近 12 个月实付 %s。", EN: ", on average %s a month. Paid in the last 12 months: %s."},
-	"none-active":   {ZH: "没有发现还在扣费的会员。近 12 个月实付 %s。", EN: "No membership is still charging. Paid in the last 12 months: %s."},
-	"also-stopped":  {ZH: "另有 %d 个已取消、%d 个已停止。", EN: "%d cancelled, %d ended."},
-	"check-n":       {ZH: "先看这 %d 件", EN: "Check these %d first"},
-	"check-one":     {ZH: "先看这 %d 件", EN: "Check %d thing first"},
-	"n-more":        {ZH: "另有 %d 件", EN: "%d more"},
-	"nothing":       {ZH: "没有要处理的事", EN: "Nothing to check"},
-	"nothing-until": {ZH: "账单全部看到 %s；之后的扣款要等下次账单。", EN: "All statements reach %s; later charges show in the next ones."},
-	"nothing-seen":  {ZH: "还没有读到账单，所以什么也不能断定。", EN: "No statement was read, so nothing can be said yet."},
-	"coverage":      {ZH: "每个账户的账单覆盖到哪里", EN: "How far the statements of each account reach"},
-	"covered":       {ZH: "账单覆盖", EN: "covered:"},
-	"span":          {ZH: "%s 至 %s", EN: "%s to %s"},
-	"to":            {ZH: "至 %s", EN: "to %s"},
-	"as-of-n":       {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statements."},
-	"as-of-one":     {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statement."},
-	"hatched":       {ZH: "斜线处没有账单。没有账单的日子，这份报告不下结论。", EN: "Hatched: no statement. For days without a statement this report draws no conclusion."},
-	"rows-link":     {ZH: "来源与未采用的行", EN: "Sources and rows left out"},
-	"credit-card":   {ZH: "信用卡", EN: "credit card"},
-	"debit-card":    {ZH: "借记卡", EN: "debit card"},
+	"title":           {ZH: "unrenew 续费报告 %s", EN: "unrenew renewal report, %s"},
+	"report-of":       {ZH: "续费报告，截至 %s", EN: "Renewal report, as of %s"},
+	"cost-a-year":     {ZH: "自动续费，每年", EN: "Renewing memberships, a year"},
+	"cost-then":       {ZH: "自动续费，每年（按 %s 时）", EN: "Renewing memberships, a year, as of %s"},
+	"active-n":        {ZH: "%d 个会员仍在扣费", EN: "%d memberships are still charging"},
+	"active-one":      {ZH: "%d 个会员仍在扣费", EN: "%d membership is still charging"},
+	"monthly-paid":    {ZH: "，平均每月 %s。近 12 个月实付 %s。", EN: ", on average %s a month. Paid in the last 12 months: %s."},
+	"stale":           {ZH: "账单只到 %s，距报告日 %d 天；下面是那时的情况", EN: "The statements end on %s, %d days before this report; below is how things stood then"},
+	"active-then-n":   {ZH: "%[2]s 时有 %[1]d 个会员在扣费", EN: "%d memberships were charging on %s"},
+	"active-then-one": {ZH: "%[2]s 时有 %[1]d 个会员在扣费", EN: "%d membership was charging on %s"},
+	"not-known":       {ZH: "不知道", EN: "not known"},
+	"none-active":     {ZH: "没有发现还在扣费的会员。近 12 个月实付 %s。", EN: "No membership is still charging. Paid in the last 12 months: %s."},
+	"also-stopped":    {ZH: "另有 %d 个已取消、%d 个已停止。", EN: "%d cancelled, %d ended."},
+	"check-n":         {ZH: "先看这 %d 件", EN: "Check these %d first"},
+	"check-one":       {ZH: "先看这 %d 件", EN: "Check %d thing first"},
+	"n-more":          {ZH: "另有 %d 件", EN: "%d more"},
+	"nothing":         {ZH: "没有要处理的事", EN: "Nothing to check"},
+	"nothing-until":   {ZH: "账单全部看到 %s；之后的扣款要等下次账单。", EN: "All statements reach %s; later charges show in the next ones."},
+	"nothing-seen":    {ZH: "还没有读到账单，所以什么也不能断定。", EN: "No statement was read, so nothing can be said yet."},
+	"coverage":        {ZH: "每个账户的账单覆盖到哪里", EN: "How far the statements of each account reach"},
+	"covered":         {ZH: "账单覆盖", EN: "covered:"},
+	"span":            {ZH: "%s 至 %s", EN: "%s to %s"},
+	"to":              {ZH: "至 %s", EN: "to %s"},
+	"as-of-n":         {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statements."},
+	"as-of-one":       {ZH: "截至 %s，依据 %d 份账单。", EN: "As of %s, from %d statement."},
+	"hatched":         {ZH: "斜线处没有账单。没有账单的日子，这份报告不下结论。", EN: "Hatched: no statement. For days without a statement this report draws no conclusion."},
+	"rows-link":       {ZH: "来源与未采用的行", EN: "Sources and rows left out"},
+	"guessed-bank":    {ZH: "银行（格式为猜测）", EN: "bank (guessed layout)"},
+	"files-more":      {ZH: "%s 等 %d 份", EN: "%s and others, %d in all"},
+	"credit-card":     {ZH: "信用卡", EN: "credit card"},
+	"debit-card":      {ZH: "借记卡", EN: "debit card"},
 
 	// alerts
 	"high":         {ZH: "须处理", EN: "Act now"},
@@ -66,6 +75,7 @@ var words = map[string]parser.Text{
 	"alerts-n":     {ZH: "%d 件", EN: "%d items"},
 	"alerts-one":   {ZH: "%d 件", EN: "%d item"},
 	"claim-sum":    {ZH: "其中 %s 可要求退还", EN: "%s to claim back"},
+	"claim-all":    {ZH: "全部 %[2]d 件里有 %[1]s 可要求退还", EN: "%s to claim back in all %d items"},
 	"claim":        {ZH: "可要求退还", EN: "to claim back"},
 	"more-each":    {ZH: "每期多付", EN: "more each time"},
 	"each":         {ZH: "每期", EN: "each time"},
@@ -94,6 +104,7 @@ var words = map[string]parser.Text{
 	"name-merchant":  {ZH: "名称与商户", EN: "Name and merchant"},
 	"status":         {ZH: "状态", EN: "Status"},
 	"price":          {ZH: "价格", EN: "Price"},
+	"price-unknown":  {ZH: "价格未知", EN: "price unknown"},
 	"currency":       {ZH: "币种", EN: "Currency"},
 	"cycle":          {ZH: "周期", EN: "Cycle"},
 	"yearly":         {ZH: "每年", EN: "A year"},
@@ -134,6 +145,7 @@ var words = map[string]parser.Text{
 	"cancelled-at":   {ZH: "渠道：%s", EN: "channel: %s"},
 	"proof":          {ZH: "凭证：%s", EN: "proof: %s"},
 	"clean":          {ZH: "取消后到 %s 没有扣款，只能看到这一天", EN: "no charge since, as far as the statements reach: %s"},
+	"unclear":        {ZH: "这条记录说的也可能是另一项，见“注意”", EN: "this record may mean another one; see the warnings"},
 	"not-clean":      {ZH: "取消后又有扣款，见上面的提醒", EN: "charged since; see the alerts"},
 	"paid":           {ZH: "实付", EN: "Paid"},
 	"count":          {ZH: "笔数", EN: "Charges"},
@@ -225,6 +237,7 @@ var words = map[string]parser.Text{
 	"id":             {ZH: "编号", EN: "ID"},
 	"per-month":      {ZH: "平均每月", EN: "A month, on average"},
 	"last-12":        {ZH: "近 12 个月实付", EN: "Paid in the last 12 months"},
+	"last-12-span":   {ZH: "近 12 个月实付（%s 至 %s）", EN: "Paid in the last 12 months (%s to %s)"},
 	"as-of":          {ZH: "报告日期", EN: "As of"},
 	"disputed":       {ZH: "可要求退还", EN: "To claim back"},
 	"covered-column": {ZH: "账单看到", EN: "Covered until"},
@@ -263,7 +276,7 @@ var words = map[string]parser.Text{
 	"spend-else":          {ZH: "另有 %s 不在图内", EN: "%s more is not drawn"},
 	"by-month":            {ZH: "按月，一格一项会员", EN: "By month, a block for each membership"},
 	"month-sum":           {ZH: "%s：%s", EN: "%s: %s"},
-	"month-missing":       {ZH: "斜线和“+”：这个月有账单没有导出，实际可能更多。", EN: "Hatched and “+”: a statement of that month is missing, so it may have been more."},
+	"month-missing":       {ZH: "斜线和“+”：这个月有账户的账单不全，实际可能更多。", EN: "Hatched and “+”: the statements of some account do not cover that whole month, so it may have been more."},
 	"month-rest":          {ZH: "最上面的浅色一格：其余较小的几项合在一起。", EN: "The light block on top: the smaller ones together."},
 	"month-missing-short": {ZH: "账单不全", EN: "a statement is missing"},
 	"by-service":          {ZH: "按会员，近 12 个月 %s", EN: "By membership, %s in the last 12 months"},
@@ -308,6 +321,7 @@ var words = map[string]parser.Text{
 	"marks-not":           {ZH: "不是会员的", EN: "Not memberships"},
 	"marks-day":           {ZH: "取消日期", EN: "Cancelled on"},
 	"marks-text":          {ZH: "规则里写作", EN: "In the rules"},
+	"marks-also":          {ZH: "这条规则还会一起去掉：", EN: "This rule also takes away:"},
 	"marks-csv":           {ZH: "取消记录（CSV）", EN: "Cancellation records (CSV)"},
 	"marks-yaml":          {ZH: "规则文件（YAML）", EN: "Rules file (YAML)"},
 	"marks-records":       {ZH: "下次扫描时加上 --records cancellations.csv；或者放进你的用户数据文件夹，以后每次都会自动用上（unrenew scan --help 写明在哪里）。那里已经有这个文件的，把除第一行以外的各行加到它的末尾，不要覆盖。之后再扣款，报告会提醒。", EN: "At the next scan add --records cancellations.csv, or put the file into your user data folder, where it is used every time (unrenew scan --help tells where that is). If there is one already, add all lines but the first to its end; do not replace it. Any later charge will raise an alert."},
@@ -374,16 +388,18 @@ var words = map[string]parser.Text{
 	"ics-verified":   {ZH: "（步骤查于 %s，界面可能变）", EN: "(Steps read %s; apps change.)"},
 	"ics-unverified": {ZH: "（步骤未核实，以实际界面为准）", EN: "(Steps unverified; follow what the app shows.)"},
 	"ics-record":     {ZH: "取消后用 unrenew cancel 记一笔，再导入新的日历，这条提醒就会撤掉。", EN: "After cancelling, record it with unrenew cancel and import a new calendar; this reminder goes."},
+	"ics-unknown":    {ZH: "款（价格未知）", EN: "an unknown price"},
 	"ics-about":      {ZH: "约 %s", EN: "about %s"},
 
 	// the terminal
-	"total-line":     {ZH: "每年 %s，平均每月 %s；近 12 个月实付 %s", EN: "%s a year, %s a month on average; %s paid in the last 12 months"},
-	"state-line":     {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
-	"rest-in-report": {ZH: "另有 %d 件，见报告", EN: "%d more in the report"},
-	"rest-members":   {ZH: "另有 %d 个会员，见报告", EN: "%d more memberships are in the report"},
-	"rest-line":      {ZH: "另有 %d 个会员、%d 项其他定期付款、%d 项存疑，见报告", EN: "%d more memberships, %d other regular payments and %d uncertain ones are in the report"},
-	"rest-warnings":  {ZH: "另有 %d 条注意，见报告", EN: "%d more warnings in the report"},
-	"more-line":      {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "%d other regular payments and %d uncertain ones are in the report"},
+	"total-line":      {ZH: "每年 %s，平均每月 %s；近 12 个月实付 %s", EN: "%s a year, %s a month on average; %s paid in the last 12 months"},
+	"state-line":      {ZH: "%d 个在扣费，%d 个已取消，%d 个已停止", EN: "%d active, %d cancelled, %d ended"},
+	"state-line-then": {ZH: "那时 %d 个在扣费，%d 个已取消，%d 个已停止", EN: "Then %d active, %d cancelled, %d ended"},
+	"rest-in-report":  {ZH: "另有 %d 件，见报告", EN: "%d more in the report"},
+	"rest-members":    {ZH: "另有 %d 个会员，见报告", EN: "More in the report: memberships %d"},
+	"rest-line":       {ZH: "另有 %d 个会员、%d 项其他定期付款、%d 项存疑，见报告", EN: "More in the report: memberships %d, other regular payments %d, uncertain %d"},
+	"rest-warnings":   {ZH: "另有 %d 条注意，见报告", EN: "%d more warnings in the report"},
+	"more-line":       {ZH: "另有 %d 项不是会员的定期付款，%d 项存疑，见报告", EN: "More in the report: other regular payments %d, uncertain %d"},
 
 	// tables of the workbook
 	"sum-filtered": {ZH: "合计（随筛选）", EN: "Total (follows the filter)"},
@@ -396,7 +412,7 @@ var words = map[string]parser.Text{
 	"keep-first":   {ZH: "先留好：%s", EN: "Before leaving: %s"},
 	"again":        {ZH: "如果又被扣：", EN: "If it is charged again:"},
 	"doubt":        {ZH: "要当心", EN: "With care"},
-	"paid-monthly": {ZH: "近 12 个月每月实付（%s）", EN: "Paid in each of the last 12 months (%s)"},
+	"paid-monthly": {ZH: "按日历月实付，%s 至 %s（%s）", EN: "Paid by calendar month, %s to %s (%s)"},
 	"covered-part": {ZH: "账单", EN: "Statements"},
 	"covered-less": {ZH: "不全，可能少算", EN: "incomplete, may be too low"},
 	"cost-top":     {ZH: "最花钱的会员，每年（%s）", EN: "What costs most a year (%s)"},
@@ -537,6 +553,9 @@ func kindText(k catalog.Kind) parser.Text {
 
 // accountText names the account of a statement: 招商银行信用卡 尾号 6021.
 func accountText(issuer, account string, m parser.Medium) parser.Text {
+	if guessed(issuer) {
+		return say("guessed-bank") // nobody knows which, nor what card
+	}
 	t := detector.IssuerName(issuer)
 	switch m {
 	case parser.CreditCard:
@@ -548,6 +567,30 @@ func accountText(issuer, account string, m parser.Medium) parser.Text {
 		t.ZH, t.EN = t.ZH+" "+account, t.EN+" "+strings.ReplaceAll(account, "尾号", "ending")
 	}
 	return t
+}
+
+// guessed tells whether the layout of a statement was guessed: its issuer is then
+// made of the columns, so that the same layout is the same issuer.
+func guessed(issuer string) bool { return strings.HasPrefix(issuer, "guess:") }
+
+// accountIn is accountText with the files of a guessed layout, by which alone the
+// user knows it.
+func accountIn(files []string, issuer, account string, m parser.Medium) parser.Text {
+	t := accountText(issuer, account, m)
+	if !guessed(issuer) || len(files) == 0 {
+		return t
+	}
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = path.Base(strings.ReplaceAll(Clean(f), `\`, "/"))
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	list := parser.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
+	if n := len(names); n > 2 {
+		list = say("files-more", names[0], n)
+	}
+	return parser.Text{ZH: list.ZH + "，" + t.ZH, EN: list.EN + ", " + t.EN}
 }
 
 // placeText says where in its file a row stands.
@@ -694,6 +737,8 @@ func cancellationTexts(c *detector.Cancellation) []parser.Text {
 		out = append(out, say("proof", Clean(strings.Join(c.Evidence, ", "))))
 	}
 	switch {
+	case c.Unclear:
+		out = append(out, say("unclear"))
 	case !c.CleanUntil.IsZero():
 		out = append(out, say("clean", iso(c.CleanUntil)))
 	case !c.CheckOn.IsZero():
@@ -719,9 +764,9 @@ func (s Source) TotalsText() parser.Text {
 func (v *View) DueNote(d Due) parser.Text {
 	s := d.Sub
 	switch {
-	case s.Cancellation != nil && s.Cancellation.ResubscribedOn.IsZero():
+	case s.left():
 		return say("should-not")
-	case !d.First || s.CancelBy.IsZero() || !s.Urgent && s.Cycle.Unit != catalog.Year:
+	case !v.StaleSince.IsZero() || !d.First || s.CancelBy.IsZero() || !s.Urgent && s.Cycle.Unit != catalog.Year:
 		return parser.Text{}
 	case s.DaysLeft < 0:
 		return say("by-past")
@@ -734,8 +779,7 @@ func (v *View) DueNote(d Due) parser.Text {
 // Warn tells whether an expected charge wants the eye: it should not come, or
 // it can be stopped only today or tomorrow.
 func (d Due) Warn() bool {
-	c := d.Sub.Cancellation
-	return c != nil && c.ResubscribedOn.IsZero() || d.First && d.Sub.Urgent && d.Sub.DaysLeft <= 1
+	return d.Sub.left() || d.First && d.Sub.Urgent && d.Sub.DaysLeft <= 1
 }
 
 // Horizon is the last day of the list of coming charges.

@@ -26,6 +26,7 @@ var xlsxOutput = Output{ID: "xlsx", Ext: ".xlsx", Write: func(w io.Writer, v *Vi
 	b.f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return tidy{zip.NewWriter(w)} })
 	b.styles()
 	b.sheets()
+	b.measure()
 	day := v.AsOf.Format("2006-01-02T15:04:05Z")
 	b.try(b.f.SetDocProps(&excelize.DocProperties{
 		Creator: "unrenew", LastModifiedBy: "unrenew", Title: b.say("title", iso(v.AsOf)), Created: day, Modified: day,
@@ -83,15 +84,16 @@ type book struct {
 	opened      int
 	sheet       string
 	row         int
+	used        int // columns of the sheet, unless it is streamed
 	widths      []int
 	stream      *excelize.StreamWriter // of the sheet that is being written, if it is a large one
 	streamedOne bool
 	rows        map[string]map[any]int // by sheet: the first row about a thing, for links
 	ranges      map[string]string      // by sheet and title: the cells of a column, for formulas
 
-	plain, literal, wrap, day, clock, month, whole, title, head, link, total, note int
-	money, totals                                                                  map[string]int // by currency
-	tints                                                                          map[string]int
+	plain, literal, wrap, day, clock, month, whole, title, loud, head, link, total, note int
+	money, totals                                                                        map[string]int // by currency
+	tints                                                                                map[string]int
 }
 
 func (b *book) try(err error) {
@@ -124,7 +126,10 @@ func (b *book) styles() {
 	b.money = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00")})}
 	b.totals = map[string]int{"": add(excelize.Style{CustomNumFmt: format("#,##0.00"), Font: &excelize.Font{Bold: true}, Border: line})}
 	for _, currency := range slices.Sorted(maps.Keys(signs)) {
-		number := `"` + signs[currency] + `"#,##0.00`
+		number := `"` + signs[currency] + `"#,##0`
+		if places(currency) > 0 {
+			number += ".00"
+		}
 		b.money[currency] = add(excelize.Style{CustomNumFmt: &number})
 		b.totals[currency] = add(excelize.Style{CustomNumFmt: &number, Font: &excelize.Font{Bold: true}, Border: line})
 	}
@@ -133,6 +138,7 @@ func (b *book) styles() {
 	b.clock = add(excelize.Style{CustomNumFmt: format("yyyy-mm-dd hh:mm"), Alignment: &excelize.Alignment{Horizontal: "center"}})
 	b.month = add(excelize.Style{CustomNumFmt: format("yyyy-mm"), Alignment: text(false)})
 	b.title = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
+	b.loud = add(excelize.Style{Font: &excelize.Font{Bold: true, Color: "B3261E"}})
 	b.note = add(excelize.Style{Font: &excelize.Font{Color: "595959"}, Alignment: text(false)})
 	b.head = add(excelize.Style{
 		Font:      &excelize.Font{Bold: true, Color: "0B5D62"},
@@ -158,6 +164,7 @@ func fill(color string) excelize.Fill {
 
 // open starts a sheet with columns of these widths, set up for A4 paper.
 func (b *book) open(key string, widths ...int) {
+	b.measure()
 	b.sheet, b.row, b.widths = b.say(key), 0, widths
 	if b.opened++; b.opened == 1 {
 		b.try(b.f.SetSheetName("Sheet1", b.sheet))
@@ -176,6 +183,16 @@ func (b *book) open(key string, widths ...int) {
 	b.try(b.f.SetPageMargins(b.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &end, Bottom: &end, Header: &foot, Footer: &foot}))
 	b.try(b.f.SetHeaderFooter(b.sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&Cunrenew&R&P / &N"}))
 	b.try(b.f.SetSheetView(b.sheet, 0, &excelize.ViewOptions{ShowGridLines: &no}))
+}
+
+// measure writes down which cells of a finished sheet are used: without it a
+// program that reads a part of a sheet takes it for empty. A streamed sheet
+// leaves it out, which says nothing wrong.
+func (b *book) measure() {
+	if b.used > 0 {
+		b.try(b.f.SetSheetDimension(b.sheet, "A1:"+b.name(b.used, b.row)))
+	}
+	b.used = 0
 }
 
 // A cell of a line may say more than its value.
@@ -233,6 +250,7 @@ func (b *book) line(cells ...any) {
 	for i, e := range entries {
 		if e != nil {
 			b.put(b.name(i+1, b.row), e)
+			b.used = max(b.used, i+1)
 		}
 	}
 	b.try(b.f.SetRowHeight(b.sheet, b.row, height))

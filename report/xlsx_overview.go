@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,18 +16,21 @@ const (
 	overviewAlerts = 12 // alerts that the first sheet names; all are on their own sheet
 	overviewTop    = 12 // memberships in the chart
 	overviewMonths = 12
-	chartColumn    = 6 // where the charts stand
+	chartColumn    = 7 // where the charts stand, after a narrow one
 )
 
 // overview is the sheet that one looks at first: the figures, what to check, and
 // where the money goes. All sums are formulas over the other sheets.
 func (b *book) overview() {
 	v := b.v
-	b.open("overview", 36, 50, 16, 11, 3, 13, 13, 13, 13, 13, 13)
+	b.open("overview", 36, 50, 16, 11, 18, 3, 13, 13, 13, 13, 13, 13)
 	one := 1
 	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{FitToHeight: &one}))
 	b.line(styled{say("title", iso(v.AsOf)), b.title})
 	b.line(styled{count("as-of", len(v.Sources), iso(v.AsOf), len(v.Sources)), b.note})
+	if text := v.StaleText(); text.ZH != "" {
+		b.line(styled{sentence(text), b.loud})
+	}
 	if v.Redacted {
 		b.line(styled{sentence(redactedText), b.note})
 	}
@@ -78,11 +80,16 @@ func (b *book) figures() {
 		row[m.Currency] = b.row
 	}
 	for _, m := range f.MonthlyCost {
-		b.line(say("per-month"), nil, formula{m, fmt.Sprintf("ROUND(C%d/12,2)", row[m.Currency])}, m.Currency)
+		b.line(say("per-month"), nil, formula{m, fmt.Sprintf("ROUND(C%d/12,%d)", row[m.Currency], places(m.Currency))}, m.Currency)
 	}
 	since := b.v.AsOf.AddDate(-1, 0, 1)
+	span := say("last-12-span", iso(since), iso(b.v.AsOf))
+	if b.v.paidUnknown() {
+		b.line(span, nil, say("not-known"))
+		f.PaidLast12Months = nil
+	}
 	for _, m := range f.PaidLast12Months {
-		b.line(b.goes(say("last-12"), "charges"), nil, formula{m, b.paid(m.Currency, since, b.v.AsOf.AddDate(0, 0, 1))}, m.Currency)
+		b.line(b.goes(span, "charges"), nil, formula{m, b.paid(m.Currency, since, b.v.AsOf.AddDate(0, 0, 1))}, m.Currency)
 	}
 	for _, m := range f.Disputed {
 		b.line(b.goes(say("disputed"), "alerts"), nil,
@@ -111,18 +118,18 @@ func (b *book) heads(keys ...string) {
 }
 
 func (b *book) check() {
-	b.heads("to-check", "about-what", "amount", "currency")
+	b.heads("to-check", "about-what", "amount", "currency", "amount-is")
 	first := b.row + 1
 	for i, a := range b.v.Alerts {
 		if rest := len(b.v.Alerts) - i; i == overviewAlerts && rest > 1 {
 			b.line(b.goes(say("n-more", rest), "alerts"))
 			break
 		}
-		var currency any
+		var currency, what any
 		if a.Amount.Valid {
-			currency = a.Currency
+			currency, what = a.Currency, a.AmountText()
 		}
-		b.line(say(string(a.Severity)), linked{a.Heading(), b.to("alerts", a)}, amountCell(a), currency)
+		b.line(say(string(a.Severity)), linked{a.Heading(), b.to("alerts", a)}, amountCell(a), currency, what)
 	}
 	if len(b.v.Alerts) == 0 {
 		b.line(say("nothing"))
@@ -158,10 +165,13 @@ func (b *book) months() *plot {
 		return nil
 	}
 	currency := v.Figures.PaidLast12Months[0].Currency
-	p := b.plot(say("paid-monthly", currency), "covered-part", "paid")
+	month := func(k int) time.Time {
+		return time.Date(v.AsOf.Year(), v.AsOf.Month()-time.Month(k), 1, 0, 0, 0, 0, v.AsOf.Location())
+	}
+	p := b.plot(say("paid-monthly", month(overviewMonths-1).Format("2006-01"), month(0).Format("2006-01"), currency), "covered-part", "paid")
 	p.format = "yyyy-mm"
 	for k := overviewMonths - 1; k >= 0; k-- {
-		from := time.Date(v.AsOf.Year(), v.AsOf.Month()-time.Month(k), 1, 0, 0, 0, 0, v.AsOf.Location())
+		from := month(k)
 		before := from.AddDate(0, 1, 0)
 		sum := Money{Currency: currency}
 		for _, s := range v.All {
@@ -182,17 +192,6 @@ func (b *book) months() *plot {
 	return p
 }
 
-// covers tells whether the statements of every account cover all days of a
-// stretch, as far as these are past.
-func (v *View) covers(from, to time.Time) bool {
-	if days(v.AsOf, to) > 0 {
-		to = v.AsOf
-	}
-	return !slices.ContainsFunc(v.Accounts, func(a Account) bool {
-		return !slices.ContainsFunc(a.Spans, func(s detector.Span) bool { return days(s.From, from) >= 0 && days(to, s.To) >= 0 })
-	})
-}
-
 // top are the active memberships that cost most, in the currency of the first sum.
 func (b *book) top() *plot {
 	v := b.v
@@ -204,7 +203,7 @@ func (b *book) top() *plot {
 	_, column, _ := strings.Cut(b.ranges["memberships yearly"], "$")
 	column, _, _ = strings.Cut(column, "$")
 	for _, s := range v.Groups[0].Subs {
-		if s.Currency != currency || b.row-p.first+1 >= overviewTop {
+		if s.Currency != currency || s.PriceUnknown || b.row-p.first+1 >= overviewTop {
 			continue
 		}
 		from := fmt.Sprintf("'%s'!%s%d", b.say("memberships"), column, b.rows["memberships"][s])
@@ -221,7 +220,7 @@ func (b *book) accounts() {
 		for _, s := range a.Spans {
 			spans = append(spans, b.say("span", iso(s.From), iso(s.To)))
 		}
-		b.line(accountText(a.Issuer, a.Coverage.Account, a.Medium), spans)
+		b.line(a.Name, spans)
 	}
 }
 

@@ -43,6 +43,9 @@ func (b *book) equals(key string) string { return "@=" + inFormula(b.say(key)) }
 
 // within is the formula that holds for days up to n days after the report's.
 func (b *book) within(n int) string {
+	if !b.v.StaleSince.IsZero() {
+		return "FALSE" // the days are of long ago, and none is urgent
+	}
 	day := b.v.AsOf.AddDate(0, 0, n)
 	return fmt.Sprintf(`AND(@<>"",@<=DATE(%d,%d,%d))`, day.Year(), day.Month(), day.Day())
 }
@@ -217,7 +220,7 @@ func (b *book) coming() listing[Due] {
 	return listing[Due]{key: "coming", name: "Upcoming", list: b.v.Expected.Charges, columns: []column[Due]{
 		{title: "due", most: 13, cell: func(d Due) any { return d.Date }},
 		{title: "name", most: 42, link: func(d Due) string { return b.to("how", d.Sub) }, cell: func(d Due) any { return d.Sub.Name }},
-		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return Money{d.Sub.Amount, d.Sub.Currency} }},
+		{title: "amount", most: 14, sum: true, cell: func(d Due) any { return d.Sub.cell(d.Sub.Amount) }},
 		{title: "currency", most: 8, cell: func(d Due) any { return d.Sub.Currency }},
 		{title: "cycle", most: 16, cell: func(d Due) any { return cycleText(d.Sub.Cycle) }},
 		{title: "channel", most: 28, cell: func(d Due) any { return d.Sub.Payer }},
@@ -281,12 +284,7 @@ func (b *book) how() listing[way] {
 		}, cell: ofPath(func(w way) any { return w.path.URL })},
 		{title: "verified-on", most: short, cell: ofPath(func(w way) any { return w.path.VerifiedOn })},
 		{title: "doubt", most: 22, tints: []tint{{`@<>""`, "amber", false}}, cell: ofPath(func(w way) any { return w.path.Doubt(b.v.AsOf) })},
-		{title: "source", most: 36, link: func(w way) string {
-			if w.path == nil {
-				return ""
-			}
-			return web(w.path.Source)
-		}, cell: ofPath(func(w way) any { return w.path.Source })},
+		{title: "source", most: 36, cell: ofPath(func(w way) any { return w.path.Source })},
 	}}
 	list := slices.Clone(b.v.Cancel)
 	for _, s := range b.v.All { // what was cancelled has a day to watch
@@ -338,7 +336,7 @@ func (b *book) other() listing[*Subscription] {
 			}
 			return kindText(s.Kind)
 		}},
-		{title: "price", most: 14, cell: func(s *Subscription) any { return Money{s.Amount, s.Currency} }},
+		{title: "price", most: 14, cell: func(s *Subscription) any { return s.cell(s.Amount) }},
 		{title: "currency", most: 8, cell: func(s *Subscription) any { return s.Currency }},
 		{title: "cycle", most: 16, cell: func(s *Subscription) any { return cycleText(s.Cycle) }},
 		{title: "channel", most: 26, cell: func(s *Subscription) any { return s.Payer }},

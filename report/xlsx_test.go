@@ -475,3 +475,24 @@ func (w *watched) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// TestXLSXDimension: every sheet says which cells it uses.
+func TestXLSXDimension(t *testing.T) {
+	r, st := household()
+	p := openPack(t, render(t, output(t, "xlsx"), NewView(r, st, Options{})))
+	row, dimension := regexp.MustCompile(`<row r="(\d+)"`), regexp.MustCompile(`<dimension ref="A1:[A-Z]+(\d+)"`)
+	sheets := 0
+	for name, part := range p.parts {
+		if !strings.HasPrefix(name, "xl/worksheets/sheet") {
+			continue
+		}
+		sheets++
+		rows, got := row.FindAllSubmatch(part, -1), dimension.FindSubmatch(part)
+		if got == nil || string(got[1]) != string(rows[len(rows)-1][1]) {
+			t.Errorf("%s: %q, and %s rows", name, got, rows[len(rows)-1][1])
+		}
+	}
+	if sheets < 8 {
+		t.Errorf("%d sheets", sheets)
+	}
+}

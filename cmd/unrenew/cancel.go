@@ -161,7 +161,7 @@ func (a *app) record(c *records.Cancellation, name string, proofs []proof) (row 
 
 // sameRecord tells whether two records say the same, evidence and notes aside.
 func sameRecord(x, y records.Cancellation) bool {
-	return x.Service == y.Service && x.CancelledOn.Equal(y.CancelledOn) && x.Channel == y.Channel && x.EffectiveOn.Equal(y.EffectiveOn) &&
+	return x.Service == y.Service && x.CancelledOn.Equal(y.CancelledOn) && x.Channel == y.Channel && x.Account == y.Account && x.EffectiveOn.Equal(y.EffectiveOn) &&
 		x.Amount.Valid == y.Amount.Valid && x.Amount.Decimal.Equal(y.Amount.Decimal)
 }
 

@@ -36,6 +36,7 @@ type desk struct {
 type sight struct {
 	*looked
 	view  *report.View
+	rule  func(*report.Subscription) (text string, also []*report.Subscription)
 	files []serve.File
 	said  string
 }
@@ -96,13 +97,22 @@ func (d *desk) State() (*serve.State, error) {
 	s.View = v
 	for _, g := range v.Groups {
 		if g.State == "active" {
-			s.Members = g.Subs
+			for _, m := range g.Subs {
+				s.Members = append(s.Members, d.seen.member(m))
+			}
 		}
 	}
 	for _, al := range v.Alerts {
 		s.Alerts = append(s.Alerts, serve.Alert{Alert: al, Letter: complaint.HasLetter(al, d.rights), Instead: complaint.Instead(al, d.rights)})
 	}
 	return s, nil
+}
+
+// member is a membership with the rule that would end its listing.
+func (s *sight) member(m *report.Subscription) serve.Member {
+	out := serve.Member{Subscription: m}
+	out.Rule, out.Also = s.rule(m)
+	return out
 }
 
 // since tells what the statements say of a record.
@@ -149,7 +159,7 @@ func (d *desk) look() error {
 		if err != nil {
 			return err
 		}
-		d.seen = &sight{looked: l, said: said, view: report.NewView(l.result, l.statements, report.Options{Lang: d.lang})}
+		d.seen = d.sight(l, said)
 		for _, st := range l.statements {
 			d.seen.files = append(d.seen.files, serve.File{Name: st.File, Statements: []serve.Statement{{Statement: st, Format: formatName(st.Format)}}})
 		}
@@ -159,18 +169,23 @@ func (d *desk) look() error {
 	if err != nil {
 		return refusal(err)
 	}
-	s := &sight{looked: l, said: said}
+	var files []serve.File
 	slices.SortFunc(d.files, func(a, b *held) int {
 		return cmp.Or(slices.Compare(strings.Split(a.name, "/"), strings.Split(b.name, "/")), cmp.Compare(a.id, b.id))
 	})
 	for _, f := range d.files {
-		s.files = append(s.files, f.read(l.loaded, how))
+		files = append(files, f.read(l.loaded, how))
 	}
 	slices.SortFunc(l.statements, func(a, b *parser.Statement) int { return strings.Compare(a.File, b.File) })
 	l.detect()
-	s.view = report.NewView(l.result, l.statements, report.Options{Lang: d.lang})
-	d.seen = s
+	d.seen = d.sight(l, said)
+	d.seen.files = files
 	return nil
+}
+
+func (d *desk) sight(l *looked, said string) *sight {
+	v := report.NewView(l.result, l.statements, report.Options{Lang: d.lang})
+	return &sight{looked: l, said: said, view: v, rule: v.Ruling()}
 }
 
 // shown is what the files show; an error if they show nothing.

@@ -14,36 +14,38 @@ import (
 // What the user says in the page goes into the files into which it goes from the
 // command line: nothing else is ever written.
 
-// subscription is the one with an ID among those that can be spoken of.
-func (d *desk) subscription(id string) (*report.Subscription, error) {
+// subscription is the one with an ID among those that can be spoken of, and
+// where it is seen.
+func (d *desk) subscription(id string) (*report.Subscription, *sight, error) {
 	if d.demo {
-		return nil, serve.Refuse("这是虚构的示例，不会写进你的记录", "this is an invented sample and is not written into your records")
+		return nil, nil, serve.Refuse("这是虚构的示例，不会写进你的记录", "this is an invented sample and is not written into your records")
 	}
 	s, err := d.shown()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all := slices.Concat(s.view.All, s.view.Maybe)
 	i := slices.IndexFunc(all, func(s *report.Subscription) bool { return s.ID == id })
 	if i < 0 {
-		return nil, serve.Refuse("没有这一项了，刷新页面再试", "it is gone; reload the page and try again")
+		return nil, nil, serve.Refuse("没有这一项了，刷新页面再试", "it is gone; reload the page and try again")
 	}
-	return all[i], nil
+	return all[i], s, nil
 }
 
 func (d *desk) Cancel(said serve.Cancellation) error {
-	s, err := d.subscription(said.Subscription)
+	s, in, err := d.subscription(said.Subscription)
 	if err != nil {
 		return err
 	}
 	if s.Recorded() {
 		return serve.Refuse("这一项已经有取消记录；写错了先撤回", "it has a record already; take that back first if it is wrong")
 	}
-	c := s.Record()
-	c, err = d.cancellation(c.Service, cancelFlags{on: said.On, channel: c.Channel, amount: c.Amount.Decimal.String(), note: noteOf(c.Note, said.Note)})
+	known := in.view.Record(s)
+	c, err := d.cancellation(known.Service, cancelFlags{on: said.On, channel: known.Channel, amount: known.Amount.Decimal.String(), note: noteOf(known.Note, said.Note)})
 	if err != nil {
 		return refusal(err)
 	}
+	c.Account = known.Account
 	name, err := recordsFile(d.flags.Records)
 	if err != nil {
 		return refusal(err)
@@ -87,15 +89,16 @@ type dismissal struct {
 }
 
 func (d *desk) Dismiss(id string) error {
-	s, err := d.subscription(id)
+	s, in, err := d.subscription(id)
 	if err != nil {
 		return err
 	}
-	name, text := d.rulesFile(), s.Called()
+	name := d.rulesFile()
+	text, _ := in.rule(s)
 	switch {
 	case name == "":
 		return serve.Refuse("找不到用户数据文件夹；用 --rules 指定规则文件", "there is no folder for user data; name the rules with --rules")
-	case !s.IsRule():
+	case text == "":
 		return serve.Refuse("它的名字太短，写进规则会和很多商户混在一起", "its name is too short for a rule and would mean many merchants")
 	}
 	var done dismissal

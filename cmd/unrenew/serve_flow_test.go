@@ -119,7 +119,7 @@ func (g *guest) get(path string) string {
 	g.t.Helper()
 	code, _, text := g.send("GET", path, "", nil)
 	if code != http.StatusOK {
-		g.t.Fatalf("GET %s: %d %.300s", path, code, text)
+		g.t.Fatalf("GET %s: %d %.300s; the log says %s", path, code, text, g.messages.String())
 	}
 	return text
 }

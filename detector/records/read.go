@@ -25,7 +25,7 @@ const maxSize = 16 << 20 // bytes
 // columns are the keys of a records file with their Chinese titles, in the
 // order in which they are written.
 var columns = []struct{ key, zh string }{
-	{"service", "服务"}, {"cancelled_on", "取消日期"}, {"effective_on", "失效日期"}, {"channel", "渠道"}, {"amount", "金额"},
+	{"service", "服务"}, {"cancelled_on", "取消日期"}, {"effective_on", "失效日期"}, {"channel", "渠道"}, {"amount", "金额"}, {"account", "账户"},
 	{"resubscribed_on", "重新开通日期"}, {"refund_promised_on", "承诺退款日期"}, {"refund_amount", "承诺退款金额"}, {"evidence", "凭证"}, {"note", "备注"},
 }
 
@@ -179,7 +179,7 @@ func row(raw func(key string) string) (c Cancellation, problem *parser.Error) {
 	c.ResubscribedOn = dayOf(date("resubscribed_on"))
 	c.RefundPromised = dayOf(date("refund_promised_on"))
 	c.Amount, c.RefundAmount = money("amount"), money("refund_amount")
-	c.Note = unguard(raw("note"))
+	c.Account, c.Note = get("account"), unguard(raw("note"))
 	var ok bool
 	if c.Channel, ok = Channel(get("channel")); !ok {
 		wrong("channel", "没有这个渠道；可写 支付宝、微信、苹果、谷歌、华为、京东、银联、银行卡、运营商、服务，或留空", "there is no such channel; use alipay, wechat, apple, google, huawei, jd, unionpay, bank, carrier, service, or leave it empty")

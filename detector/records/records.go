@@ -17,6 +17,7 @@ type Cancellation struct {
 	HasClock       bool                // CancelledOn has a time of day
 	EffectiveOn    time.Time           // until when benefits run; zero if not given
 	Channel        string              // "wechat", ...; empty: every contract of the service
+	Account        string              // as on the statement, masked or whole: only contracts charged from it; empty: from any
 	Amount         decimal.NullDecimal // tells apart several contracts at one merchant
 	ResubscribedOn time.Time           // charges from that day on are wanted; zero if not given
 	RefundPromised time.Time           // the day on which a refund was promised; zero if none was

@@ -36,6 +36,9 @@ func dump(cs []records.Cancellation) string {
 		if c.Channel != "" {
 			b.WriteString(" channel=" + c.Channel)
 		}
+		if c.Account != "" {
+			fmt.Fprintf(&b, " account=%q", c.Account)
+		}
 		if c.Amount.Valid {
 			b.WriteString(" amount=" + c.Amount.Decimal.StringFixed(2))
 		}
@@ -59,8 +62,8 @@ func dump(cs []records.Cancellation) string {
 func TestRead(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"English", "service,cancelled_on\niqiyi,2026-03-05\n", "2: \"iqiyi\" 2026-03-05 00:00:00 +0800\n"},
-		{"Chinese, all columns", "服务,取消日期,失效日期,渠道,金额,重新开通日期,凭证,备注,承诺退款日期,承诺退款金额\n爱奇艺,2026-03-05 08:20,2026-04-01,微信,¥25.00,2026-06-01,a.png;b.pdf；c.jpg,客服 A,2026-03-06,12.5\n",
-			"2: \"爱奇艺\" 2026-03-05 08:20:00 +0800 clock effective=2026-04-01 again=2026-06-01 promised=2026-03-06 channel=wechat amount=25.00 refund=12.50 evidence=[\"a.png\" \"b.pdf\" \"c.jpg\"] note=\"客服 A\"\n"},
+		{"Chinese, all columns", "服务,取消日期,失效日期,渠道,账户,金额,重新开通日期,凭证,备注,承诺退款日期,承诺退款金额\n爱奇艺,2026-03-05 08:20,2026-04-01,微信, 越*** ,¥25.00,2026-06-01,a.png;b.pdf；c.jpg,客服 A,2026-03-06,12.5\n",
+			"2: \"爱奇艺\" 2026-03-05 08:20:00 +0800 clock effective=2026-04-01 again=2026-06-01 promised=2026-03-06 channel=wechat account=\"越***\" amount=25.00 refund=12.50 evidence=[\"a.png\" \"b.pdf\" \"c.jpg\"] note=\"客服 A\"\n"},
 		{"saved again by a spreadsheet", "service,cancelled_on,effective_on\nx,2026/3/5 8:20,2026/4/1\n", "2: \"x\" 2026-03-05 08:20:00 +0800 clock effective=2026-04-01\n"},
 		{"midnight is no time of day", "service,cancelled_on\nx,2026/3/5 0:00\n", "2: \"x\" 2026-03-05 00:00:00 +0800\n"},
 		{"seconds", "service,cancelled_on\nx,2026-03-05 08:20:59\n", "2: \"x\" 2026-03-05 08:20:59 +0800 clock\n"},
@@ -242,7 +245,7 @@ func TestRoundTrip(t *testing.T) {
 	for range 2000 {
 		var want []records.Cancellation
 		for range r.IntN(4) {
-			c := records.Cancellation{Service: strings.ReplaceAll("x"+pick()+"x", "\r", "\n"), CancelledOn: day(), Channel: []string{"", "wechat", "apple", "bank", "service"}[r.IntN(5)], Amount: sum(), Note: strings.ReplaceAll(pick(), "\r", "\n")}
+			c := records.Cancellation{Service: strings.ReplaceAll("x"+pick()+"x", "\r", "\n"), CancelledOn: day(), Channel: []string{"", "wechat", "apple", "bank", "service"}[r.IntN(5)], Account: []string{"", "越***", "尾号 9012", "=小***"}[r.IntN(4)], Amount: sum(), Note: strings.ReplaceAll(pick(), "\r", "\n")}
 			if r.IntN(2) == 0 {
 				c.Service = []string{"=1", "+", "-", "@", "\t", "'", "'=", "''@"}[r.IntN(8)] + "x"
 			}
@@ -286,7 +289,7 @@ func TestWrite(t *testing.T) {
 	if err := records.Write(&b, []records.Cancellation{c}, "zh"); err != nil {
 		t.Fatal(err)
 	}
-	want := "\ufeff服务,取消日期,失效日期,渠道,金额,重新开通日期,承诺退款日期,承诺退款金额,凭证,备注\r\n'=cmd|' /C calc'!A0,2026-03-05 08:20:00,,,25.00,,,,a.png;b.png,\r\n"
+	want := "\ufeff服务,取消日期,失效日期,渠道,金额,账户,重新开通日期,承诺退款日期,承诺退款金额,凭证,备注\r\n'=cmd|' /C calc'!A0,2026-03-05 08:20:00,,,25.00,,,,,a.png;b.png,\r\n"
 	if b.String() != want {
 		t.Errorf("got  %q\nwant %q", b.String(), want)
 	}

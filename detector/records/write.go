@@ -58,7 +58,7 @@ func cellsOf(c *Cancellation) ([]string, error) {
 		cancelled = c.CancelledOn.In(parser.China).Format(time.DateTime)
 	}
 	cells := []string{
-		c.Service, cancelled, date(c.EffectiveOn), c.Channel, money(c.Amount),
+		c.Service, cancelled, date(c.EffectiveOn), c.Channel, money(c.Amount), c.Account,
 		date(c.ResubscribedOn), date(c.RefundPromised), money(c.RefundAmount), strings.Join(c.Evidence, ";"), c.Note,
 	}
 	for i := range cells {

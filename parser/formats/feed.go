@@ -136,7 +136,7 @@ func (f feed) Parse(src parser.Source) (*parser.Statement, error) {
 
 // account begins the statement of one account.
 func (f *feeding) account(issuer string, medium parser.Medium, account string) *reading {
-	rd := &reading{Statement: &parser.Statement{Issuer: issuer, Medium: medium, Account: accountLabel(account)}, source: f.source}
+	rd := &reading{Statement: &parser.Statement{Issuer: issuer, Medium: medium, Account: accountLabel(account), Identity: cardIdentity(account)}, source: f.source}
 	f.parts = append(f.parts, rd)
 	return rd
 }

@@ -168,7 +168,7 @@ func (o *ofxReader) leaf(name, text string) {
 		}
 	case "ACCTID":
 		if o.group == "BANKACCTFROM" || o.group == "CCACCTFROM" {
-			o.account.Account = accountLabel(text)
+			o.account.Account, o.account.Identity = accountLabel(text), cardIdentity(text)
 		}
 	case "DTSTART":
 		// A start before there were such files stands for "all that there is".

@@ -133,9 +133,9 @@ func (rd *reading) setTo(t time.Time, clock bool) {
 
 func (rd *reading) setAccount(s string) {
 	if rd.Medium == parser.Wallet {
-		rd.Account = maskAccount(s)
+		rd.Account, rd.Identity = maskAccount(s), identity(s)
 	} else if tail := cardTail(s); tail != "" {
-		rd.Account = "尾号 " + tail
+		rd.Account, rd.Identity = "尾号 "+tail, cardIdentity(s)
 	}
 }
 

@@ -102,6 +102,10 @@ func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
 	r.keepers = &sync.Pool{New: func() any { return new(keeper) }}
 	r.rooms = &sync.Pool{New: func() any { return new([]parser.Transaction) }}
 	r.torn = h.text && !bytes.HasSuffix(end, []byte("\n")) && !bytes.HasSuffix(end, []byte("\r"))
+	if last := end[bytes.LastIndexAny(end, "\r\n")+1:]; r.torn && bytes.Count(last, []byte(`"`))%2 == 1 {
+		rd.note("cut-off", parser.Pos{}, "文件在最后一行中间断了，后面可能还有；请重新导出或下载",
+			"the file ends within its last row, and more may be missing behind it; export or download it again")
+	}
 	r.fill, err = fillerOf[R](h)
 	return r, err
 }

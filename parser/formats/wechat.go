@@ -13,8 +13,8 @@ import (
 // ("¥15.00") after that, with numbers since about March 2026. The preamble has
 // 9 or 11 fields and grows by a note now and then.
 //
-// The export names no account but the nickname. Masked, it tells the wallets of
-// a household apart; people change it, so it proves nothing more.
+// The export names no account but the nickname. It tells the wallets of a
+// household apart; people change it, so it proves nothing more.
 var _ = add(layout[wechatRow]{
 	Info: Info{
 		ID:        "wechat",
@@ -42,7 +42,7 @@ func wechatAccount(rd *reading) error {
 	for _, line := range rd.above {
 		if m := wechatNick.FindStringSubmatch(line); m != nil {
 			r := []rune(strings.TrimSpace(m[1]))
-			rd.Account = string(r[:min(1, len(r))]) + "***"
+			rd.Account, rd.Identity = string(r[:min(1, len(r))])+"***", identity(string(r))
 		}
 	}
 	return nil

@@ -28,6 +28,19 @@ function writeFiles() {
 
 function element(tag, within) { return within.appendChild(document.createElement(tag)); }
 
+// What a rule would take away besides is told before it is saved, unless it is
+// marked itself.
+function addAlso(m, within) {
+  var also = m.box.querySelector('.also');
+  if (!also) return;
+  also = also.cloneNode(true);
+  all('li', also).forEach(function (line) {
+    if (marks.some(function (o) { return o.kind === 'not' && o.box.getAttribute('data-id') === line.getAttribute('data-id'); })) line.parentNode.removeChild(line);
+  });
+  also.hidden = !also.querySelector('li');
+  within.appendChild(also);
+}
+
 function addRow(m) {
   var row = element('tr', id('save-' + m.kind).querySelector('tbody'));
   var name = element('th', row), cell = element('td', row);
@@ -36,6 +49,7 @@ function addRow(m) {
   m.name.childNodes.forEach(function (n) { name.appendChild(n.cloneNode(true)); });
   if (m.kind === 'not') {
     element('code', cell).textContent = m.box.getAttribute('data-text');
+    addAlso(m, name);
     return;
   }
   name.id = 'marked-' + marks.indexOf(m);

@@ -81,13 +81,21 @@ type State struct {
 	Demo        bool // the files are the samples, and nothing can be saved
 	Files       []File
 	View        *report.View // nil: no statement was read
-	Members     []*report.Subscription
+	Members     []Member
 	Alerts      []Alert
 	Records     []Record
 	Dismissed   string // what Restore would take back; empty: nothing
 	RecordsFile string
 	RulesFile   string
 	Trouble     parser.Text // why nothing could be detected; empty: nothing is wrong
+}
+
+// A Member is an active membership, with the text by which Dismiss would name it
+// in the rules.
+type Member struct {
+	*report.Subscription
+	Rule string                 // empty: no text of it can stand in the rules
+	Also []*report.Subscription // what else Rule would take away
 }
 
 // A Record is one of the user's, and what the statements say since.

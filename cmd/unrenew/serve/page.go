@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/unrenew/unrenew/detector"
@@ -53,11 +54,8 @@ func say(x parser.Text) template.HTML {
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"t": both, "say": say,
-	"f":   func(zh, en string, args ...any) template.HTML { return say(parser.Says(zh, en, args...)) },
-	"iso": func(d time.Time) string { return d.Format(time.DateOnly) },
-	"money": func(s *report.Subscription) string {
-		return report.Money{Value: s.AnnualCost, Currency: s.Currency}.String()
-	},
+	"f":    func(zh, en string, args ...any) template.HTML { return say(parser.Says(zh, en, args...)) },
+	"iso":  func(d time.Time) string { return d.Format(time.DateOnly) },
 	"ways": ways, "formats": func() []saved { return saves }, "channel": detector.ChannelName,
 	"reason": func(e *parser.Error) parser.Text { return parser.TextOf(e) },
 
@@ -79,7 +77,8 @@ func (s *server) page(w http.ResponseWriter, _ *http.Request) {
 		MaxFile, MaxFiles int
 	}{state, s.lang, MaxFile, MaxFiles})
 	if err != nil {
-		s.log("the page could not be made")
+		place, _, _ := strings.Cut(err.Error(), ": executing ") // what follows may be text of a statement
+		s.log("the page could not be made: %s", place)
 		http.Error(w, "500", http.StatusInternalServerError)
 		return
 	}
