@@ -299,11 +299,13 @@ func TestServeBrowser(t *testing.T) {
 	w.waits("the membership can be cancelled", `[...document.querySelectorAll('#members li')].some((e) => e.textContent.includes('iQIYI') && (e.querySelector('details').open = true, e.querySelector('form').id = 'leave', true))`)
 	w.waits("the day is today", `(function () { const d = document.querySelector('#leave [name=on]'); const was = d.value; d.value = '2026-09-20'; return was.length === 10 && d.max === was; })()`)
 	w.run(chromedp.SetUploadFiles(chromedp.CSS("#leave [name=proof]"), []string{shot}))
+	still := w.still()
 	w.press("#leave button")
 	w.waits("the record is shown", `document.getElementById('said') && document.getElementById('said').textContent.includes('proofs: 1') && document.getElementById('alerts').textContent.includes('after')`)
 	if list, err := recordsOf(g.records); err != nil || len(list) != 1 || len(list[0].Evidence) != 1 {
 		t.Errorf("the records are %v, %v", list, err)
 	}
+	w.waits("nothing moves once it is done", still)
 	w.press("[href^='complaint/']")
 	w.fits()
 	w.accessible()
@@ -315,6 +317,19 @@ func TestServeBrowser(t *testing.T) {
 	w.accessible()
 	w.press("#bye-yes")
 	w.waits("it has ended", `document.querySelector('main h1').textContent.includes('ended')`)
+}
+
+// still is true if, when the page next says that it is done, it is where it stays:
+// while it glides, a press would go down on one thing and up on another.
+func (w *window) still() string {
+	w.t.Helper()
+	value[bool](w, `(new MutationObserver((_, o) => {
+		if (document.documentElement.hasAttribute('aria-busy')) return;
+		o.disconnect();
+		const at = scrollY;
+		setTimeout(() => { window.still = scrollY === at; }, 500);
+	}).observe(document.documentElement, { attributeFilter: ['aria-busy'] }), window.still = undefined, true)`)
+	return `window.still`
 }
 
 func (w *window) unlock(password string) {

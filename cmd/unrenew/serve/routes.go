@@ -92,8 +92,10 @@ func (s *server) routes() http.Handler {
 	})
 	form("dismiss", func(d Desk, v url.Values) error { return d.Dismiss(v.Get("subscription")) })
 	form("restore", func(d Desk, _ url.Values) error { return d.Restore() })
-	form("end", func(d Desk, _ url.Values) error {
-		d.Clear()
+	post("end", func(r *http.Request) error { // it waits for nothing that is being read
+		if _, err := formOf(r); err != nil {
+			return err
+		}
 		s.end.Do(func() { close(s.ended) })
 		return nil
 	})

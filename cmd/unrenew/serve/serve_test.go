@@ -406,6 +406,16 @@ func TestBusy(t *testing.T) {
 	if w := v.form("demo", nil); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("one too many: %d", w.Code)
 	}
+	<-v.slots // one of them may end it, whatever is being read
+	if w := v.form("end", nil); w.Code != http.StatusOK {
+		t.Errorf("it cannot be ended meanwhile: %d", w.Code)
+	}
+	v.slots <- struct{}{}
+	select {
+	case <-v.ended:
+	default:
+		t.Error("it does not end")
+	}
 	go func() {
 		for range maxRequests - 1 {
 			<-v.fake.waiting

@@ -13,6 +13,8 @@ const words = {
   many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
   unreadable: { zh: (name) => `${name}：浏览器读不到这个文件，可能正被别的程序打开，或还没下载完`, en: (name) => `${name}: the browser cannot read this file; another program may hold it, or it is not downloaded yet` },
   nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
+  busy: { zh: () => '上一步还没做完，稍等再点', en: () => 'the last step is not done yet; try again in a moment' },
+  failed: { zh: () => '页面出错了，刷新再试', en: () => 'the page failed; reload it and try again' },
   working: { zh: () => '请稍等…', en: () => 'one moment…' },
   back: { zh: () => '已撤回；附过的凭证还在', en: () => 'taken back; a proof that was kept stays' },
   done: { zh: () => '已保存', en: () => 'saved' },
@@ -103,34 +105,38 @@ async function refresh(focus) {
     return;
   }
   const open = [...document.querySelectorAll('details[id][open]')].map((d) => d.id);
+  const begun = [...document.querySelectorAll('form input[id]')].filter((i) => i.value !== i.defaultValue);
   const at = scrollY;
   id('main').replaceWith(document.adoptNode(new DOMParser().parseFromString(text, 'text/html').getElementById('main')));
   open.forEach((name) => { if (id(name)) id(name).open = true; });
+  begun.forEach((i) => { if (id(i.id)) id(i.id).replaceWith(i); }); // with the files that were chosen
   if (query.size) keep('lang', lang());
   scrollTo({ top: at, behavior: 'instant' });
   const target = focus && (id(focus === 'next' ? id('main').dataset.next : focus) || id('give'));
   if (target) {
     target.focus({ preventScroll: true });
-    target.querySelector('h2').scrollIntoView({ block: 'start' });
+    // At once: while a page glides, a press goes down on one thing and up on another.
+    target.querySelector('h2').scrollIntoView({ block: 'start', behavior: 'instant' });
   }
 }
 
-let busy = false;
-async function once(work) {
-  if (busy) return;
-  busy = true;
+// One thing is done at a time. Files wait for their turn; a button pressed
+// meanwhile is told to, since what it was pressed for may look different then.
+let turn = Promise.resolve(), waiting = 0;
+function inTurn(work) {
+  waiting++;
   root.setAttribute('aria-busy', 'true');
-  try {
-    await work();
-  } finally {
-    busy = false;
-    root.removeAttribute('aria-busy');
-  }
+  turn = turn.then(work).catch((e) => { console.error(e); tell(say('failed'), true); }).then(() => { if (!--waiting) root.removeAttribute('aria-busy'); });
+}
+function once(work) {
+  if (waiting) tell(say('busy'));
+  else inTurn(work);
 }
 
 // give sends files, one at a time: {file, path}.
 async function give(list) {
   const main = id('main');
+  if (!id('drop')) return; // it has ended
   const max = Number(main.dataset.max), most = Number(main.dataset.most);
   list = list.filter((f) => !f.path.split('/').some((part) => part.startsWith('.')));
   if (list.length > most) return tell(say('many', most), true);
@@ -170,18 +176,22 @@ async function entries(entry, list) {
   }
   const reader = entry.createReader();
   for (;;) { // a reader hands out a hundred at a time
-    const some = await new Promise((yes, no) => reader.readEntries(yes, no));
-    if (!some.length) return;
+    const some = await new Promise((done) => reader.readEntries(done, () => done(null)));
+    if (!some) list.push({ path: entry.fullPath.replace(/^\//, '') }); // to be told
+    if (!some || !some.length) return;
     for (const e of some) await entries(e, list);
   }
 }
 
-async function dropped(transfer) {
+// dropped takes at once what fell into the page: later the browser has forgotten it.
+function dropped(transfer) {
   const items = [...transfer.items].map((i) => i.webkitGetAsEntry && i.webkitGetAsEntry()).filter(Boolean);
-  const list = [];
-  if (items.length) for (const e of items) await entries(e, list);
-  else for (const file of transfer.files) list.push({ file, path: file.name });
-  await give(list);
+  const files = [...transfer.files].map((file) => ({ file, path: file.name }));
+  inTurn(async () => {
+    const list = items.length ? [] : files;
+    for (const e of items) await entries(e, list);
+    await give(list);
+  });
 }
 
 const isFiles = (e) => e.dataTransfer && [...e.dataTransfer.types].includes('Files');
@@ -197,7 +207,7 @@ addEventListener('drop', (e) => {
   e.preventDefault(); // else the browser would leave the page for the file
   if (!id('drop')) return;
   id('drop').classList.remove('over');
-  once(() => dropped(e.dataTransfer));
+  dropped(e.dataTransfer);
 });
 
 addEventListener('change', (e) => {
@@ -205,7 +215,7 @@ addEventListener('change', (e) => {
   if (input.id !== 'pick' && input.id !== 'pick-folder') return;
   const list = [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
   input.value = '';
-  once(() => give(list));
+  inTurn(() => give(list));
 });
 
 // Where the focus goes after an action, since its button may be gone.
@@ -217,6 +227,7 @@ addEventListener('submit', (e) => {
   once(async () => {
     const values = new FormData(form);
     for (const file of values.getAll('proof')) values.append('modified', file.lastModified || 0);
+    for (const input of form.querySelectorAll('[type=password]')) input.value = '';
     tell(say('working'));
     const done = await post(kind, 'files' in form.dataset ? values : new URLSearchParams(values));
     if (!id('drop')) return;
@@ -245,7 +256,7 @@ id('theme').onclick = () => setTheme(dark() ? 'light' : 'dark');
 id('hide').onclick = () => tell('');
 id('end').onclick = () => id('bye').showModal();
 id('bye-no').onclick = () => id('bye').close();
-id('bye-yes').onclick = () => once(async () => {
+id('bye-yes').onclick = async () => { // whatever else is going on
   id('bye').close();
   if (await post('end', new URLSearchParams())) showEnded();
-});
+};
