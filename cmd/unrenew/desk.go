@@ -102,8 +102,16 @@ func (d *desk) State() (*serve.State, error) {
 			}
 		}
 	}
-	for _, al := range v.Alerts {
-		s.Alerts = append(s.Alerts, serve.Alert{Alert: al, Letter: complaint.HasLetter(al, d.rights), Instead: complaint.Instead(al, d.rights)})
+	for _, m := range v.Matters {
+		out := serve.Matter{Matter: m}
+		all := m.Many
+		if all == nil {
+			all = []*report.Alert{m.Alert}
+		}
+		for _, al := range all {
+			out.Alerts = append(out.Alerts, serve.Alert{Alert: al, Letter: complaint.HasLetter(al, d.rights), Instead: complaint.Instead(al, d.rights)})
+		}
+		s.Matters = append(s.Matters, out)
 	}
 	return s, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
+	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/parser/formats"
 )
@@ -47,10 +48,7 @@ func (f *held) read(l *loaded, how reading) serve.File {
 		out.Guess = &serve.Guess{Facts: g.facts(), Doubts: g.Doubts, YAML: g.Mapping.YAML()}
 	}
 	for _, w := range l.warnings[warnings:] {
-		t := w.Message
-		if w.Code == "not-a-statement" {
-			t = notAStatement
-		}
+		t := f.note(w)
 		if w.File != f.name {
 			t = parser.Text{ZH: w.File + "：" + t.ZH, EN: w.File + ": " + t.EN}
 		}
@@ -61,8 +59,17 @@ func (f *held) read(l *loaded, how reading) serve.File {
 	return out
 }
 
-// notAStatement is for those who have no command line to ask.
-var notAStatement = parser.Text{ZH: "没有认出是哪种账单。请放 App 或网银导出的原始文件，见上面的“怎么导出账单”", EN: "not recognised as a statement. Give the file as the app or the bank exported it; see \"How to get your statements\" above"}
+// note is what a warning says to those who have no command line to ask.
+func (f *held) note(w detector.Warning) parser.Text {
+	isRecords := func(s parser.Source) bool { return s.Name == w.File && f.memo[memoKey(s)].records }
+	switch {
+	case w.Code == "records-file", w.Code == "not-a-statement" && slices.ContainsFunc(f.sources, isRecords):
+		return parser.Text{ZH: "这是取消记录，不是账单。页面用的是页底写着的那一份", EN: "a file of cancellations, not a statement. This page uses the one that is named at its foot"}
+	case w.Code == "not-a-statement" && strings.Contains(w.Message.EN, "unrenew formats"):
+		return parser.Text{ZH: "没有认出是哪种账单。请放 App 或网银导出的原始文件，见上面的“怎么导出账单”", EN: "not recognised as a statement. Give the file as the app or the bank exported it; see \"How to get your statements\" above"}
+	}
+	return w.Message
+}
 
 // formatName is what people call a format.
 func formatName(id string) parser.Text {

@@ -267,7 +267,7 @@ type seen struct {
 // lies on the desk is looked at again after every change, and what took too long
 // would again.
 func (how *reading) seeOnce(time clock, src parser.Source) seen {
-	key := src.SHA256 + src.Name
+	key := memoKey(src)
 	if s, ok := how.memo[key]; ok {
 		return s
 	}
@@ -280,6 +280,9 @@ func (how *reading) seeOnce(time clock, src parser.Source) seen {
 	}
 	return s
 }
+
+// memoKey is what a memo remembers src by.
+func memoKey(src parser.Source) string { return src.SHA256 + src.Name }
 
 // see reads src as a statement, or tells what else it is. It changes nothing,
 // since it may go on after its time is up.

@@ -82,7 +82,7 @@ type State struct {
 	Files       []File
 	View        *report.View // nil: no statement was read
 	Members     []Member
-	Alerts      []Alert
+	Matters     []Matter
 	Records     []Record
 	Dismissed   string // what Restore would take back; empty: nothing
 	RecordsFile string
@@ -103,6 +103,12 @@ type Record struct {
 	records.Cancellation
 	Outcome parser.Text
 	Again   bool // something was charged since
+}
+
+// A Matter is one of the report's: an alert, or many of one type.
+type Matter struct {
+	report.Matter
+	Alerts []Alert
 }
 
 // An Alert is one of the report's, with what can be done about it here.

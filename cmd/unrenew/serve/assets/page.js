@@ -17,6 +17,7 @@ const words = {
   failed: { zh: () => '页面出错了，刷新再试', en: () => 'the page failed; reload it and try again' },
   working: { zh: () => '请稍等…', en: () => 'one moment…' },
   back: { zh: () => '已撤回；附过的凭证还在', en: () => 'taken back; a proof that was kept stays' },
+  opened: { zh: () => '打开了', en: () => 'opened' },
   done: { zh: () => '已保存', en: () => 'saved' },
 };
 
@@ -231,7 +232,7 @@ addEventListener('submit', (e) => {
     tell(say('working'));
     const done = await post(kind, 'files' in form.dataset ? values : new URLSearchParams(values));
     if (!id('drop')) return;
-    if (done) tell(kind === 'cancel' ? say('done') : '');
+    if (done) tell(say(kind === 'cancel' ? 'done' : 'opened'));
     await refresh(done ? after[kind] : undefined);
   });
 });
