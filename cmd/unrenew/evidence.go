@@ -100,6 +100,7 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 		}
 		return r
 	}, p.name)
+	base = shortened(base)
 	folder := filepath.Join(dir, "evidence")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fault(err)
@@ -133,6 +134,19 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 		return "", fault(err)
 	}
 	return "evidence/" + name, nil
+}
+
+// maxBase is how many bytes of a proof's own name are kept: with what stands
+// before it, and what a writer puts behind it for a moment, file systems take it.
+const maxBase = 180
+
+// shortened is a file's name within maxBase, by its end, which has the kind.
+func shortened(base string) string {
+	for len(base) > maxBase {
+		_, n := utf8.DecodeRuneInString(base)
+		base = base[n:]
+	}
+	return base
 }
 
 // guardCell keeps a spreadsheet from running a text as a formula.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -85,6 +86,34 @@ func TestServeRule(t *testing.T) {
 	}
 	if alone == 0 || shared == 0 {
 		t.Errorf("%d stand alone and %d do not: nothing is compared", alone, shared)
+	}
+}
+
+// TestServeProofNames: what a proof is called never leads out of its folder, and
+// a name that file systems do not take is cut.
+func TestServeProofNames(t *testing.T) {
+	g := receive(t, "2026-11-10").open()
+	g.give(http.StatusOK, "files", [3]string{"file", "bill.csv", string(monthlyBill("2026-06", "2026-07", "2026-08", "2026-09"))})
+	sub := g.the(`<li id="m-(s-\w+)"`, g.get(""))
+	outside := snapshot(t, filepath.Dir(g.dir))
+	proofs := [][3]string{{"subscription", "", sub}, {"on", "", "2026-09-20"}}
+	for _, name := range []string{"../../../evil.png", `..\..\evil.png`, "/etc/passwd", `C:\Windows\evil.png`, "a.png:stream", "\u202egnp.exe", strings.Repeat("很长", 60) + ".png"} {
+		proofs = append(proofs, [3]string{"proof", name, "picture " + name})
+	}
+	g.give(http.StatusOK, "cancel", proofs...)
+	list, err := recordsOf(g.records)
+	if err != nil || len(list) != 1 || len(list[0].Evidence) != 7 {
+		t.Fatalf("the records are %+v, %v", list, err)
+	}
+	for _, e := range list[0].Evidence {
+		if dir, base := filepath.Split(e); dir != "evidence/" || strings.ContainsAny(base, `/\:`) || strings.ContainsRune(base, '\u202e') || !strings.Contains(base, ".") && !strings.HasSuffix(base, "-passwd") {
+			t.Errorf("a proof is kept as %q", e)
+		}
+	}
+	for _, f := range snapshot(t, filepath.Dir(g.dir)) {
+		if !slices.Contains(outside, f) && !strings.HasPrefix(f, g.dir) {
+			t.Errorf("written outside: %.100s", f)
+		}
 	}
 }
 

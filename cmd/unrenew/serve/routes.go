@@ -149,10 +149,11 @@ type part struct {
 	data        []byte
 }
 
-// partsOf reads a form with files into memory. The standard reader of whole
+// partsOf reads a form with files into memory; all together may be as large as
+// one file. The standard reader of whole
 // forms would write large ones to the disk, and cut the folders off their names.
 func partsOf(r *http.Request, files int) (list []part, err error) {
-	r.Body = http.MaxBytesReader(nil, r.Body, int64(files)*MaxFile+1<<20)
+	r.Body = http.MaxBytesReader(nil, r.Body, MaxFile+1<<20)
 	reader, err := r.MultipartReader()
 	if err != nil {
 		return nil, malformed
@@ -230,6 +231,9 @@ func (s *server) add(r *http.Request) error {
 
 func (s *server) cancel(r *http.Request) error {
 	parts, err := partsOf(r, maxProofs)
+	if large := new(http.MaxBytesError); err == error(tooLarge) || errors.As(err, &large) {
+		return Refuse("凭证加起来超过 %d MB", "the proofs are larger than %d MB together", MaxFile>>20)
+	}
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,26 @@ type Options struct {
 
 // Times that one request may take. Reading a heavy PDF takes half a minute.
 const (
-	readTime  = time.Minute
-	writeTime = 5 * time.Minute
-	idleTime  = 5 * time.Minute
-	endTime   = 3 * time.Second
+	headerTime = 10 * time.Second
+	readTime   = time.Minute
+	writeTime  = 5 * time.Minute
+	idleTime   = 5 * time.Minute
+	endTime    = 3 * time.Second
 )
+
+// within serves requests in the times and sizes that they may take.
+func within(h http.Handler, header time.Duration) *http.Server {
+	return &http.Server{
+		Handler:                      h,
+		ReadHeaderTimeout:            header,
+		ReadTimeout:                  readTime,
+		WriteTimeout:                 writeTime,
+		IdleTimeout:                  idleTime,
+		MaxHeaderBytes:               16 << 10,
+		ErrorLog:                     log.New(io.Discard, "", 0), // it quotes requests
+		DisableGeneralOptionsHandler: true,                       // it answers OPTIONS to anybody
+	}
+}
 
 // Run serves until ctx is done or the user ends it in the page. That is no error.
 func Run(ctx context.Context, desk Desk, o Options) error {
@@ -38,16 +53,7 @@ func Run(ctx context.Context, desk Desk, o Options) error {
 		return err
 	}
 	s := newServer(desk, listener.Addr().String(), o)
-	web := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       readTime,
-		WriteTimeout:      writeTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          log.New(io.Discard, "", 0), // it quotes requests
-	}
-	web.DisableGeneralOptionsHandler = true // it answers OPTIONS to anybody
+	web := within(s, headerTime)
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
 	o.Ready(s.address())

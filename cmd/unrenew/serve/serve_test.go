@@ -327,6 +327,8 @@ func TestBounds(t *testing.T) {
 		many = append(many, [3]string{"proof", "a.png", "a"})
 	}
 	for name, w := range map[string]*httptest.ResponseRecorder{
+		"heavy proofs":      v.upload("cancel", [3]string{"proof", "a.png", large}, [3]string{"proof", "b.png", large}),
+		"a heavy proof":     v.upload("cancel", [3]string{"proof", "a.png", large + "x"}),
 		"many proofs":       v.upload("cancel", many...),
 		"eleven proofs":     v.upload("cancel", many[:11]...),
 		"many parts":        v.upload("files", slices.Repeat([][3]string{{"file", "a.csv", "a"}}, 20)...),
@@ -426,6 +428,34 @@ func TestBusy(t *testing.T) {
 		if code := <-codes; code != http.StatusOK {
 			t.Errorf("one of those who waited: %d", code)
 		}
+	}
+}
+
+// TestSlow: who says nothing, or says it for ever, is not waited for.
+func TestSlow(t *testing.T) {
+	web := within(newVisit(t).server, 50*time.Millisecond)
+	for name, d := range map[string]time.Duration{"read": web.ReadTimeout, "write": web.WriteTimeout, "idle": web.IdleTimeout, "header": headerTime} {
+		if d <= 0 || d > 5*time.Minute {
+			t.Errorf("%s: %v", name, d)
+		}
+	}
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go web.Serve(listener)
+	defer web.Close()
+	for _, start := range []string{"", "GET / HTTP/1.1\r\nHost:", "GET /" + strings.Repeat("x", 1<<20)} {
+		c, err := net.DialTimeout("tcp", listener.Addr().String(), time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+		_, _ = io.WriteString(c, start) // it may hang up before all is said
+		if _, err := io.ReadAll(c); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%.20q is waited for", start)
+		}
+		c.Close()
 	}
 }
 

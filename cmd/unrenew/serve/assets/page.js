@@ -10,6 +10,7 @@ const words = {
   reading: { zh: (n, all) => `正在读 ${n} / ${all}`, en: (n, all) => `reading ${n} of ${all}` },
   given: { zh: (n) => `收到 ${n} 个文件`, en: (n) => `files received: ${n}` },
   large: { zh: (name, mb) => `${name}：超过 ${mb} MB，没有读`, en: (name, mb) => `${name}: larger than ${mb} MB, not read` },
+  heavy: { zh: (mb) => `凭证加起来超过 ${mb} MB`, en: (mb) => `the proofs are larger than ${mb} MB together` },
   many: { zh: (n) => `一次最多 ${n} 个文件`, en: (n) => `at most ${n} files at once` },
   unreadable: { zh: (name) => `${name}：浏览器读不到这个文件，可能正被别的程序打开，或还没下载完`, en: (name) => `${name}: the browser cannot read this file; another program may hold it, or it is not downloaded yet` },
   nothing: { zh: () => '里面没有文件', en: () => 'there are no files in it' },
@@ -225,6 +226,11 @@ const after = { remove: 'next', accept: 'next', unlock: 'next', clear: 'give', d
 addEventListener('submit', (e) => {
   e.preventDefault();
   const form = e.target, kind = form.dataset.form;
+  const max = Number(id('main').dataset.max);
+  if (new FormData(form).getAll('proof').reduce((sum, file) => sum + file.size, 0) > max) {
+    tell(say('heavy', max / (1 << 20)), true);
+    return;
+  }
   once(async () => {
     const values = new FormData(form);
     for (const file of values.getAll('proof')) values.append('modified', file.lastModified || 0);
