@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
+	"github.com/unrenew/unrenew/parser"
 )
 
 // serveFlags are the flags of serve.
@@ -63,8 +64,11 @@ func (a *app) serve(f serveFlags) error {
 			}
 		}
 	}})
-	if err != nil {
-		return fault(err).advise("换一个 --port，或者不写", "use another --port, or none")
+	switch {
+	case err != nil && f.port != 0:
+		return (&exit{code: exitFault, text: parser.Says("端口 %d 用不了，多半被别的程序占着", "port %d cannot be used; another program may hold it", f.port)}).advise("换一个 --port，或者不写", "use another --port, or none")
+	case err != nil:
+		return (&exit{code: exitFault, text: parser.Says("打不开这台电脑自己的端口（127.0.0.1）", "no port of this machine (127.0.0.1) can be opened")}).advise("看看防火墙或安全软件，或者用 unrenew scan", "look at the firewall, or use unrenew scan")
 	}
 	fmt.Fprintln(a.out, a.say("已结束", "ended"))
 	return nil

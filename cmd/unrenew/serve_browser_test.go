@@ -289,7 +289,7 @@ func TestServeBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	value[bool](w, `(function () { const d = new DataTransfer(); d.items.add(window.held[0]); document.querySelector('#pick').files = d.files; document.querySelector('#pick').dispatchEvent(new Event('change', { bubbles: true })); return true; })()`)
-	w.waits("it is told", `document.getElementById('status').textContent.includes('gone.csv') && document.getElementById('drop') && !document.documentElement.hasAttribute('aria-busy')`)
+	w.waits("it is told", `document.getElementById('status').textContent.includes('gone.csv') && document.getElementById('drop') && !document.documentElement.hasAttribute('data-busy')`)
 
 	// Recorded with a proof by keyboard and mouse, and taken back.
 	shot := filepath.Join(t.TempDir(), "proof.png")
@@ -324,11 +324,11 @@ func TestServeBrowser(t *testing.T) {
 func (w *window) still() string {
 	w.t.Helper()
 	value[bool](w, `(new MutationObserver((_, o) => {
-		if (document.documentElement.hasAttribute('aria-busy')) return;
+		if (document.documentElement.hasAttribute('data-busy')) return;
 		o.disconnect();
 		const at = scrollY;
 		setTimeout(() => { window.still = scrollY === at; }, 500);
-	}).observe(document.documentElement, { attributeFilter: ['aria-busy'] }), window.still = undefined, true)`)
+	}).observe(document.documentElement, { attributeFilter: ['data-busy'] }), window.still = undefined, true)`)
 	return `window.still`
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/textproto"
@@ -538,6 +539,26 @@ func TestServeLimits(t *testing.T) {
 	}
 	if n := calls.Load(); n != 1 {
 		t.Errorf("what never ends was begun %d times", n)
+	}
+}
+
+// TestServePortTaken: a port that another program holds is told by its number,
+// in either language, and what to do.
+func TestServePortTaken(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	for lang, want := range map[string]string{"zh": "端口 " + port + " 用不了", "en": "port " + port + " cannot be used"} {
+		var out, errs bytes.Buffer
+		code := run(context.Background(), []string{"serve", "--port", port, "--no-open", "--lang", lang}, strings.NewReader(""), &out, &errs)
+		if code != exitFault || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "--port") || strings.Contains(errs.String(), "bind") || out.Len() > 0 {
+			t.Errorf("exit %d: %s%s", code, out.String(), errs.String())
+		}
 	}
 }
 

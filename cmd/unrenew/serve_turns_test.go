@@ -23,7 +23,7 @@ func TestServeTurns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const done = `!document.documentElement.hasAttribute('aria-busy')`
+	const done = `!document.documentElement.hasAttribute('data-busy')`
 	w.drop("#drop", files["a.csv"])
 	w.waits("there is a membership", done+` && document.querySelector('#members details')`)
 
@@ -31,7 +31,7 @@ func TestServeTurns(t *testing.T) {
 	w.run(chromedp.SetUploadFiles(chromedp.CSS("#members [name=proof]"), []string{files["proof.png"]}))
 	value[bool](w, `(function () { const send = fetch; const gate = new Promise((go) => { window.go = go; }); window.fetch = async (...a) => { await gate; return send(...a); }; return true; })()`)
 	w.drop("#drop", files["b.csv"])
-	w.waits("it is at work", `document.documentElement.hasAttribute('aria-busy')`)
+	w.waits("it is at work", `document.documentElement.hasAttribute('data-busy')`)
 	w.drop("#drop", files["c.txt"])
 	w.press("[data-post=clear]")
 	w.waits("the button is told to wait", `document.getElementById('status').textContent.includes('稍等再点')`)

@@ -185,6 +185,13 @@ func TestToken(t *testing.T) {
 			t.Errorf("%q opens", wrong)
 		}
 	}
+	for _, method := range []string{"HEAD", "POST", "PUT", "OPTIONS"} { // not even one that looks ahead
+		r := httptest.NewRequest(method, "http://"+host+v.place+"open?token="+token, nil)
+		r.Header.Set("Origin", "http://"+host)
+		if w := v.do(r); w.Code != http.StatusForbidden || w.Header().Get("Set-Cookie") != "" {
+			t.Errorf("%s opens", method)
+		}
+	}
 	w := visit(token)
 	cookies := w.Result().Cookies()
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != v.place || len(cookies) != 1 {
@@ -438,6 +445,9 @@ func TestSlow(t *testing.T) {
 		if d <= 0 || d > 5*time.Minute {
 			t.Errorf("%s: %v", name, d)
 		}
+	}
+	if web.ErrorLog == nil || web.ErrorLog.Writer() != io.Discard {
+		t.Error("the library's log would quote requests")
 	}
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {

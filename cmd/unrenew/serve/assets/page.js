@@ -112,7 +112,7 @@ async function refresh(focus) {
   id('main').replaceWith(document.adoptNode(new DOMParser().parseFromString(text, 'text/html').getElementById('main')));
   open.forEach((name) => { if (id(name)) id(name).open = true; });
   begun.forEach((i) => { if (id(i.id)) id(i.id).replaceWith(i); }); // with the files that were chosen
-  if (query.size) keep('lang', lang());
+  if (query.toString()) keep('lang', lang());
   scrollTo({ top: at, behavior: 'instant' });
   const target = focus && (id(focus === 'next' ? id('main').dataset.next : focus) || id('give'));
   if (target) {
@@ -127,8 +127,8 @@ async function refresh(focus) {
 let turn = Promise.resolve(), waiting = 0;
 function inTurn(work) {
   waiting++;
-  root.setAttribute('aria-busy', 'true');
-  turn = turn.then(work).catch((e) => { console.error(e); tell(say('failed'), true); }).then(() => { if (!--waiting) root.removeAttribute('aria-busy'); });
+  root.dataset.busy = ''; // no aria-busy here: it would keep readers from what #status tells
+  turn = turn.then(work).catch((e) => { console.error(e); tell(say('failed'), true); }).then(() => { if (!--waiting) delete root.dataset.busy; });
 }
 function once(work) {
   if (waiting) tell(say('busy'));
