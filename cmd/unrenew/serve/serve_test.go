@@ -446,6 +446,9 @@ func TestSlow(t *testing.T) {
 			t.Errorf("%s: %v", name, d)
 		}
 	}
+	if web.MaxHeaderBytes <= 0 || web.MaxHeaderBytes > 64<<10 {
+		t.Errorf("a head may have %d bytes", web.MaxHeaderBytes)
+	}
 	if web.ErrorLog == nil || web.ErrorLog.Writer() != io.Discard {
 		t.Error("the library's log would quote requests")
 	}
