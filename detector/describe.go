@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ import (
 // describe says of each payment who sold it, what it is, and through whom the
 // money was taken.
 func describe(ps []*payment, cat *catalog.Catalog) {
+	var said sync.Map // of Evidence to a pointer to the same: few are different
 	each(len(ps), func(i int) {
 		p := ps[i]
 		var text []string
@@ -26,14 +28,16 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 				}
 			}
 		}
-		p.words = catalog.Words(strings.Join(text, " "))
+		words := catalog.Words(strings.Join(text, " "))
 		if p.service != nil {
 			plans := cat.Plans(p.service, p.amount(), p.currency())
 			p.priced = len(plans) > 0
-			if c, one := cycleOf(plans); one && p.words.Cycle == (catalog.Cycle{Unit: catalog.Month, Count: 1}) {
-				p.words.Cycle = c // the price is surer than the name: 包月 stays in it for a year
+			if c, one := cycleOf(plans); one && words.Cycle == (catalog.Cycle{Unit: catalog.Month, Count: 1}) {
+				words.Cycle = c // the price is surer than the name: 包月 stays in it for a year
 			}
 		}
+		same, _ := said.LoadOrStore(words, &words)
+		p.words = same.(*catalog.Evidence)
 		p.merchant, p.channel = merchantOf(p.main())
 		p.item = itemKey(p.main().Description, p.merchant)
 		if p.service != nil && p.service.Store && p.service.Channel != "" {

@@ -32,22 +32,26 @@ type payment struct {
 	fen       int64 // the amount in hundredths: fits compare prices millions of times; sums are never made of it
 	refunded  decimal.Decimal
 	paid      *settlement // set by join
-	joined    bool        // into the wallet's row of the same payment
 	refundDay day         // of the last refund row; zero if only a mark tells of it
 	place     int         // in the ledger
 
 	// What the catalog and the words make of it; set by describe.
 	service  *catalog.Service
 	strength catalog.Strength
-	priced   bool // the amount is the price of one of the service's plans
-	words    catalog.Evidence
-	merchant string // folded name without pay channel; the key of its group
-	item     string // folded item without numbers
+	words    *catalog.Evidence // shared by many; never nil
+	merchant string            // folded name without pay channel; the key of its group
+	item     string            // folded item without numbers
 	channel  string
-	learned  bool // named after the wallet's rows of the same payee: they say so, this one does not
 	user     userWord
-	crowd    bool // one of so many at one price that no contract could be told among them
+
+	joined  bool // into the wallet's row of the same payment
+	priced  bool // the amount is the price of one of the service's plans
+	learned bool // named after the wallet's rows of the same payee: they say so, this one does not
+	crowd   bool // one of so many at one price that no contract could be told among them
 }
+
+// unsaid is the evidence of no words.
+var unsaid catalog.Evidence
 
 func (p *payment) main() row               { return p.rows[0] }
 func (p *payment) amount() decimal.Decimal { return p.main().Amount.Value }
@@ -172,7 +176,7 @@ func (l *ledger) merge(in Input, of accounts) []*payment {
 				continue
 			}
 			r := row{t, &from}
-			p := &payment{rows: []row{r}, day: on, fen: fenOf(t.Amount.Value), refunded: t.Refunded}
+			p := &payment{rows: []row{r}, day: on, fen: fenOf(t.Amount.Value), refunded: t.Refunded, words: &unsaid}
 			if e.shares(on) {
 				s := slot{e.Issuer, t.Amount.Currency, p.fen, on, t.Direction == parser.In}
 				k := slices.IndexFunc(slots[s], func(p *payment) bool { return !taken[p] && sameRow(p.main(), r) })

@@ -35,7 +35,7 @@ func TestAnalyse(t *testing.T) {
 			var ps []*payment
 			for _, s := range strings.Fields(c.prices) {
 				tr := &parser.Transaction{Amount: parser.Amount{Value: decimal.RequireFromString(s), Currency: "CNY"}}
-				ps = append(ps, &payment{rows: []row{{Transaction: tr}}})
+				ps = append(ps, &payment{rows: []row{{Transaction: tr}}, words: &unsaid})
 			}
 			p := analyse(ps)
 			got := money(p.current)

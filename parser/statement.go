@@ -50,7 +50,7 @@ func (p Pos) Before(q Pos) bool {
 }
 
 // Direction is what the row itself states: its 收/支 word or its sign.
-type Direction int
+type Direction uint8
 
 const (
 	Out     Direction = iota // 支出: money leaves the user, or is charged to the card
@@ -63,7 +63,7 @@ func (d Direction) String() string { return [...]string{"out", "in", "neutral"}[
 // Class is what the issuer's words make of a row before anybody looks for
 // memberships: direction, type and status read together, by the issuer's own
 // rules. "Renewal" is the detector's word.
-type Class int
+type Class uint8
 
 const (
 	Spend    Class = iota // money for goods or services
@@ -83,10 +83,10 @@ func (c Class) String() string {
 type Transaction struct {
 	Pos             Pos
 	Time            time.Time           // when it happened: 交易时间; Asia/Shanghai unless the export says otherwise
-	DateOnly        bool                // no clock part: do not order within a day by Time
 	Booked          time.Time           // 记账日 where the export has both dates; else zero
 	Amount          Amount              // as printed, refunds not taken off
 	Refunded        decimal.Decimal     // what the row itself says came back: all of it for 已全额退款
+	DateOnly        bool                // no clock part: do not order within a day by Time
 	Direction       Direction           // what the row states
 	Class           Class               // what it means
 	Type            string              // 交易类型 or 交易分类, as printed

@@ -105,6 +105,9 @@ func plainCents(s string) (d decimal.Decimal, ok bool) {
 // unsigned reads an amount whose direction stands in a column of its own. A
 // minus there contradicts that column, and guessing would invent a payment.
 func unsigned(column, s string) (decimal.Decimal, error) {
+	if d, ok := plainCents(s); ok {
+		return d, nil
+	}
 	d, err := parseAmount(s)
 	if err == nil && d.IsNegative() {
 		err = parser.Problemf("金额是负数，但收支方向另有一列", "the amount is negative although the direction has a column of its own")

@@ -49,17 +49,30 @@ func fillerOf[R any](h header) (f filler[R], err error) {
 	return f, nil
 }
 
-// fill puts cells into fields, the value of an R. Of columns with the same title
-// the first that is not blank counts: WeChat files with two 备注 exist.
-func (f filler[R]) fill(fields reflect.Value, cells []string) {
+// fieldsOf are the fields of r, all of which are strings.
+func fieldsOf[R any](r *R) []*string {
+	v := reflect.ValueOf(r).Elem()
+	fields := make([]*string, v.NumField())
+	for i := range fields {
+		fields[i] = v.Field(i).Addr().Interface().(*string)
+	}
+	return fields
+}
+
+// fill puts cells into the fields of an R. Of columns with the same title the
+// first that is not blank counts: WeChat files with two 备注 exist. Plain cells are
+// known to have no radicals.
+func (f filler[R]) fill(fields []*string, cells []string, plain bool) {
 	for i, columns := range f.columns {
 		s := ""
 		for _, c := range columns {
 			if c < len(cells) && cells[c] != "" {
-				s = table.Radicals(cells[c]) // what a PDF has, a table made from it may have too
+				if s = cells[c]; !plain {
+					s = table.Radicals(s) // what a PDF has, a table made from it may have too
+				}
 				break
 			}
 		}
-		fields.Field(i).SetString(s)
+		*fields[i] = s
 	}
 }

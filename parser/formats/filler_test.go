@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"reflect"
 	"testing"
 
 	"github.com/gocarina/gocsv"
@@ -55,7 +54,7 @@ func TestFiller(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got wechatRow
-	fill.fill(reflect.ValueOf(&got).Elem(), row)
+	fill.fill(fieldsOf(&got), row, false)
 	if got != want[0] || got.Remark != "月度" || got.Amount != "¥15.00" {
 		t.Errorf("got %+v, want %+v", got, want[0])
 	}
@@ -80,9 +79,9 @@ func BenchmarkFill(b *testing.B) {
 				b.Fatal(err)
 			}
 			var r wechatRow
-			fields := reflect.ValueOf(&r).Elem()
+			fields := fieldsOf(&r)
 			for range rows {
-				fill.fill(fields, row)
+				fill.fill(fields, row, false)
 			}
 		}
 	})

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"io"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"slices"
 	"testing"
@@ -181,8 +180,8 @@ func (l layout[R]) place(t *testing.T, src parser.Source, st *parser.Statement) 
 			fill, err := fillerOf[R](h)
 			if err == nil {
 				var plain R
-				fill.fill(reflect.ValueOf(&plain).Elem(), r.Cells)
-				_, err = l.transaction(rd, h, r, plain, false)
+				fill.fill(fieldsOf(&plain), r.Cells, false)
+				err = l.transaction(new(parser.Transaction), rd, &h, &r, &plain, false)
 			}
 			return errors.Is(err, errNoTransaction)
 		}

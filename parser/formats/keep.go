@@ -4,8 +4,6 @@ import (
 	"hash/maphash"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -13,20 +11,18 @@ import (
 // text of the whole file in memory: names and words that come again and again
 // are there once, numbers of orders stand side by side in blocks.
 type keeper struct {
-	texts   [1 << 12]string          // by hash; one with the same hash takes the place
-	amounts [1 << 10]decimal.Decimal // by the last digits; likewise
-	block   *strings.Builder
+	texts [1 << 12]string // by hash; one with the same hash takes the place
+	block *strings.Builder
 }
-
-var keeperSeed = maphash.MakeSeed()
 
 func (k *keeper) transaction(t *parser.Transaction) {
 	for _, s := range []*string{&t.Amount.Currency, &t.Type, &t.Status, &t.Counterparty, &t.Description, &t.Method, &t.Card, &t.Original} {
 		*s = k.text(*s)
 	}
 	t.OrderID, t.MerchantOrderID = k.store(t.OrderID), k.store(t.MerchantOrderID)
-	t.Amount.Value, t.Refunded, t.Balance.Decimal = k.amount(t.Amount.Value), k.amount(t.Refunded), k.amount(t.Balance.Decimal)
 }
+
+var keeperSeed = maphash.MakeSeed()
 
 // text returns a string equal to s, the same one as before if it can.
 func (k *keeper) text(s string) string {
@@ -60,16 +56,4 @@ func (k *keeper) store(s string) string {
 	from := k.block.Len()
 	k.block.WriteString(s)
 	return k.block.String()[from:]
-}
-
-// amount returns a decimal that is written as d, the same one as before if it can.
-func (k *keeper) amount(d decimal.Decimal) decimal.Decimal {
-	if d == (decimal.Decimal{}) {
-		return d
-	}
-	at := &k.amounts[uint64(d.CoefficientInt64())%uint64(len(k.amounts))]
-	if at.Exponent() != d.Exponent() || !at.Equal(d) {
-		*at = d
-	}
-	return *at
 }

@@ -147,7 +147,7 @@ type header struct {
 func (h header) row() table.Row { return h.sheet.Rows[h.at] }
 
 // width is the number of cells up to the last title.
-func (h header) width() int {
+func (h *header) width() int {
 	n := len(h.tags)
 	for n > 0 && h.row().Cells[n-1] == "" {
 		n--
@@ -402,8 +402,9 @@ func (l layout[R]) parse(src parser.Source, h header, long *table.Text) (*parser
 // footer is the first text of a row that ends the table.
 var footer = regexp.MustCompile(`^(#|[-—_=*]{4,}|共\d+笔|[^\d]{0,6}(合计|总计|小计|合并统计)|(已|待)?(收入|支出)[:：]|(导出|统计)信息|导出时间|第\s*\d+\s*页|(以上|本)[^\d]{0,8}仅供参考|(温馨|特别)?提示|说明[:：]?$|打印完毕|\[END\])`)
 
-// transaction reads a row as it stands. Torn tells that the file ends within it.
-func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R, torn bool) (parser.Transaction, error) {
+// transaction reads into t a row as it stands, whose cells are in r. Torn tells
+// that the file ends within it.
+func (l *layout[R]) transaction(t *parser.Transaction, rd *reading, h *header, row *table.Row, r *R, torn bool) (err error) {
 	n := 0
 	for _, c := range row.Cells {
 		if c != "" {
@@ -412,23 +413,24 @@ func (l layout[R]) transaction(rd *reading, h header, row table.Row, r R, torn b
 	}
 	switch {
 	case n <= 2 && n*2 < h.columns:
-		return parser.Transaction{}, parser.Problemf("不是表格里的一行", "not a row of the table")
+		return parser.Problemf("不是表格里的一行", "not a row of the table")
 	case h.text && len(row.Cells) < len(h.tags)-l.lacks:
-		return parser.Transaction{}, parser.Problemf("这一行不完整：只有 %[1]d 格，表头有 %[2]d 格；请重新导出或下载",
+		return parser.Problemf("这一行不完整：只有 %[1]d 格，表头有 %[2]d 格；请重新导出或下载",
 			"the row is cut off: %[1]d cells, the header has %[2]d; export or download the file again", len(row.Cells), len(h.tags))
 	case torn && l.mayBeCut(h, row):
-		return parser.Transaction{}, parser.Problemf("文件在这一行中间断了，金额可能不完整；请重新导出或下载",
+		return parser.Problemf("文件在这一行中间断了，金额可能不完整；请重新导出或下载",
 			"the file ends within this row, so that its amount may be cut; export or download it again")
-	case spills(row.Cells, len(h.tags)), spills(row.Cells, h.width()) && l.plausible != nil && !l.plausible(r):
-		return parser.Transaction{}, parser.Problemf("这一行的格数多于表头，无法对齐", "the row has more cells than the header, and they cannot be told apart")
+	case spills(row.Cells, len(h.tags)), spills(row.Cells, h.width()) && l.plausible != nil && !l.plausible(*r):
+		return parser.Problemf("这一行的格数多于表头，无法对齐", "the row has more cells than the header, and they cannot be told apart")
 	}
-	return l.row(r, rd)
+	*t, err = l.row(*r, rd)
+	return err
 }
 
 var cents = regexp.MustCompile(`[.,]\d\d$`)
 
 // mayBeCut tells whether a row ends in an amount that may have had more digits.
-func (l layout[R]) mayBeCut(h header, row table.Row) bool {
+func (l *layout[R]) mayBeCut(h *header, row *table.Row) bool {
 	last := len(row.Cells) - 1
 	for last >= 0 && row.Cells[last] == "" {
 		last--
@@ -452,7 +454,7 @@ func (l layout[R]) repair(rd *reading, h header, fill filler[R], row table.Row) 
 		ways := slices.DeleteFunc(l.joined(h, row.Cells, k), func(cells []string) bool { return spills(cells, len(h.tags)) })
 		for _, way := range ways {
 			var r R
-			fill.fill(reflect.ValueOf(&r).Elem(), way)
+			fill.fill(fieldsOf(&r), way, false)
 			if l.plausible != nil && !l.plausible(r) {
 				continue
 			}

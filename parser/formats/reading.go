@@ -47,7 +47,7 @@ func (rd *reading) addWord(word string) {
 // spreadsheets. Where that did not help, 4.2E+27 names nothing any more.
 func (rd *reading) orderID(s string) string {
 	s = value(s)
-	if strings.ContainsAny(s, "Ee") && scientific.MatchString(s) {
+	if (strings.Contains(s, "E") || strings.Contains(s, "e")) && scientific.MatchString(s) {
 		rd.lostID = true
 		return ""
 	}
@@ -229,8 +229,12 @@ func checkCount(st *parser.Statement, file string) {
 // it plus or minus its amount: rows are missing there.
 func (rd *reading) checkBalances() {
 	ts := rd.Transactions
+	known := slices.IndexFunc(ts, func(t parser.Transaction) bool { return t.Balance.Valid })
+	if known < 0 {
+		return
+	}
 	breaks := func(older, newer int) (n, first int) {
-		for i := 1; i < len(ts); i++ {
+		for i := known + 1; i < len(ts); i++ {
 			a, b := &ts[i-older], &ts[i-newer]
 			if !a.Balance.Valid || !b.Balance.Valid {
 				continue

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"iter"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -24,12 +23,6 @@ type stretch struct {
 	err          error // why odd is no transaction; nil if there is no such row
 }
 
-// A part is what was read of a batch of rows.
-type part struct {
-	stretches []stretch
-	room      []parser.Transaction // theirs, to be used again
-}
-
 // readRows reads what stands under h: rows, and the lines below the table. Rows
 // are read on all cores and put together in their order.
 func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
@@ -37,27 +30,27 @@ func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
 	if err != nil {
 		return err
 	}
-	var read iter.Seq2[part, error]
+	var read iter.Seq2[[]stretch, error]
 	if long != nil {
 		rows.above = h.row().Pos.Row
-		rd.Transactions = make([]parser.Transaction, 0, long.Lines())
+		rows.room = make([]parser.Transaction, max(0, long.Lines()-rows.above))
 		read = table.EachPiece(long, rows.read)
 	} else {
 		body := h.sheet.Rows[h.at+1:]
-		rd.Transactions = make([]parser.Transaction, 0, len(body))
+		rows.room = make([]parser.Transaction, len(body))
 		read = table.Each(body, rows.read)
 	}
-	for p, err := range read {
+	rd.Transactions = rows.room[:0]
+	for stretches, err := range read {
 		if err != nil {
 			return err
 		}
-		for _, s := range p.stretches {
+		for _, s := range stretches {
 			rd.take(s)
 			if s.err != nil {
 				l.readOdd(rd, h, rows.fill, s)
 			}
 		}
-		rows.rooms.Put(&p.room)
 	}
 	if len(rd.Transactions) == 0 {
 		rd.Transactions = nil
@@ -70,9 +63,13 @@ func (l layout[R]) readRows(rd *reading, h header, long *table.Text) error {
 	return nil
 }
 
-// take adds what was read apart.
+// take adds what was read apart. Most of it stands in its place already.
 func (rd *reading) take(s stretch) {
-	rd.Transactions = append(rd.Transactions, s.transactions...)
+	if n, k := len(rd.Transactions), len(s.transactions); k > 0 && n+k <= cap(rd.Transactions) && &rd.Transactions[:n+1][n] == &s.transactions[0] {
+		rd.Transactions = rd.Transactions[:n+k]
+	} else {
+		rd.Transactions = append(rd.Transactions, s.transactions...)
+	}
 	for _, w := range s.words {
 		rd.addWord(w)
 	}
@@ -90,7 +87,7 @@ type rowReader[R any] struct {
 	torn    bool // the last row may be cut off
 	above   int  // rows up to this one stand above the table
 	keepers *sync.Pool
-	rooms   *sync.Pool // of transactions
+	room    []parser.Transaction // for those of all rows, each batch in the place that it has if all rows before are transactions
 }
 
 func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
@@ -100,7 +97,6 @@ func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
 	start.Statement = &statement
 	r = rowReader[R]{layout: l, start: start, h: h, title: filled(h.row().Cells)[0], again: l.claims()}
 	r.keepers = &sync.Pool{New: func() any { return new(keeper) }}
-	r.rooms = &sync.Pool{New: func() any { return new([]parser.Transaction) }}
 	r.torn = h.text && !bytes.HasSuffix(end, []byte("\n")) && !bytes.HasSuffix(end, []byte("\r"))
 	if last := end[bytes.LastIndexAny(end, "\r\n")+1:]; r.torn && bytes.Count(last, []byte(`"`))%2 == 1 {
 		rd.note("cut-off", parser.Pos{}, "文件在最后一行中间断了，后面可能还有；请重新导出或下载",
@@ -111,43 +107,53 @@ func (l layout[R]) rowsOf(rd *reading, h header) (r rowReader[R], err error) {
 }
 
 // read reads the rows of a batch apart from all others.
-func (r rowReader[R]) read(b table.Batch) (p part) {
+func (r *rowReader[R]) read(b table.Batch) (stretches []stretch) {
 	keep := r.keepers.Get().(*keeper)
 	defer r.keepers.Put(keep)
-	var plain R
-	fields := reflect.ValueOf(&plain).Elem()
+	plain := new(R)
+	fields := fieldsOf(plain)
 	apart, statement := r.start, *r.start.Statement
 	apart.Statement = &statement
-	p.room = slices.Grow((*r.rooms.Get().(*[]parser.Transaction))[:0], len(b.Rows))
-	s := stretch{transactions: p.room}
-	end := func() {
-		s.words, s.lostID = apart.words, apart.lostID
-		p.stretches = append(p.stretches, s)
-		s = stretch{transactions: s.transactions[len(s.transactions):]}
+	for len(b.Rows) > 0 && b.Rows[0].Pos.Row <= r.above {
+		b.Rows = b.Rows[1:]
+	}
+	room := r.place(max(0, b.Before-r.above), len(b.Rows))
+	n, from := 0, 0
+	end := func(odd *table.Row, err error) {
+		stretches = append(stretches, stretch{room[from:n:n], apart.words, apart.lostID, odd, err})
 		apart.words, apart.lostID = nil, false
 	}
-	for i, row := range b.Rows {
-		switch {
-		case row.Pos.Row <= r.above,
-			slices.Contains(row.Cells, r.title) && r.again(row), // the header comes again after a page break, or where exports were pasted together
-			!spills(row.Cells, 0):
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		if slices.Contains(row.Cells, r.title) && r.again(*row) || // the header comes again after a page break, or where exports were pasted together
+			!spills(row.Cells, 0) {
 			continue
 		}
-		r.fill.fill(fields, row.Cells)
-		t, err := r.transaction(&apart, r.h, row, plain, r.torn && b.Last && i == len(b.Rows)-1)
+		r.fill.fill(fields, row.Cells, b.Plain)
+		t := &room[n]
+		err := r.transaction(t, &apart, &r.h, row, plain, r.torn && b.Last && i == len(b.Rows)-1)
 		switch {
 		case errors.Is(err, errNoTransaction):
 		case err != nil:
-			s.err, s.odd = err, &table.Row{Pos: row.Pos, Cells: slices.Clone(row.Cells)}
-			end()
+			end(&table.Row{Pos: row.Pos, Cells: slices.Clone(row.Cells)}, err)
+			n++ // it may become a transaction yet
+			from = n
 		default:
 			t.Pos = row.Pos
-			keep.transaction(&t)
-			s.transactions = append(s.transactions, t)
+			keep.transaction(t)
+			n++
 		}
 	}
-	end()
-	return p
+	end(nil, nil)
+	return stretches
+}
+
+// place is room for n rows that have at most so many before them.
+func (r *rowReader[R]) place(before, n int) []parser.Transaction {
+	if before+n > len(r.room) {
+		return make([]parser.Transaction, n)
+	}
+	return r.room[before : before+n]
 }
 
 // readOdd gives a row that cannot be read as it stands its place: among the

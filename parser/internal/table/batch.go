@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"iter"
 	"runtime"
 	"slices"
@@ -12,8 +11,10 @@ import (
 // A Batch is some rows of a table, one after the other. They and their cells
 // are only lent: the next batch may take their room.
 type Batch struct {
-	Rows []Row
-	Last bool // no rows follow
+	Rows   []Row
+	Before int  // how many rows stand before them, blank ones and those above the table too, at most
+	Last   bool // no rows follow
+	Plain  bool // none of their cells has a radical
 }
 
 // batchRows is how many rows of a table in memory make a batch.
@@ -23,9 +24,16 @@ const batchRows = 1000
 // and yields what it returns in the order of the rows. There are no errors.
 func Each[T any](rows []Row, work func(Batch) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for t := range inOrder(slices.Chunk(rows, batchRows), func(chunk []Row) T {
-			return work(Batch{Rows: chunk, Last: &chunk[len(chunk)-1] == &rows[len(rows)-1]})
-		}) {
+		batches := func(yield func(Batch) bool) {
+			n := 0
+			for chunk := range slices.Chunk(rows, batchRows) {
+				if !yield(Batch{Rows: chunk, Before: n, Last: n+len(chunk) == len(rows)}) {
+					return
+				}
+				n += len(chunk)
+			}
+		}
+		for t := range inOrder(batches, work) {
 			if !yield(t, nil) {
 				return
 			}
@@ -41,23 +49,24 @@ func EachPiece[T any](t *Text, work func(Batch) T) iter.Seq2[T, error] {
 		count counter
 		look  legibility
 		err   error
+
+		radicals bool
 	}
 	idle := sync.Pool{New: func() any { return &splitter{src: t.src, comma: t.comma} }}
 	read := func(p piece, s *splitter, r *result) {
 		var text string
-		text, s.room = t.text(p, s.room)
-		r.look.look(text)
-		lines := strings.Split(text, "\n")
+		text, r.look, s.room = t.text(p, s.room)
+		r.radicals = hasRadical(text)
+		s.lines, s.rows = slices.AppendSeq(s.lines[:0], strings.SplitSeq(text, "\n")), s.rows[:0]
 		if !p.last {
-			lines = lines[:len(lines)-1] // the piece ends with a line feed
+			s.lines = s.lines[:len(s.lines)-1] // the piece ends with a line feed
 		}
-		s.rows = s.rows[:0]
-		r.count.src = t.src
-		r.err = s.split(lines, p.line, p.width, &r.count)
+		r.count = counterOf(t.src)
+		r.err = s.split(s.lines, len(s.lines)+strings.Count(text, string(t.comma)), p.line, p.width, &r.count)
 	}
 	return func(yield func(T, error) bool) {
-		all := result{count: counter{src: t.src}}
-		if int64(bytes.Count(t.data, []byte("\n"))) > t.src.Limit(MaxRows) { // blank ones too, as in a short text
+		all := result{count: counterOf(t.src)}
+		if int64(t.lines) > t.src.Limit(MaxRows) { // blank ones too, as in a short text
 			yield(all.t, TooManyRows(t.src))
 			return
 		}
@@ -65,7 +74,7 @@ func EachPiece[T any](t *Text, work func(Batch) T) iter.Seq2[T, error] {
 			s := idle.Get().(*splitter)
 			defer idle.Put(s)
 			if read(p, s, &r); r.err == nil {
-				r.t = work(Batch{s.rows, p.last})
+				r.t = work(Batch{s.rows, p.line - 1, p.last, !r.radicals})
 			}
 			return r
 		}) {

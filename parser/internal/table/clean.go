@@ -11,7 +11,14 @@ import (
 // marks and other invisible characters at both ends. Order numbers, for one,
 // carry a TAB so that spreadsheets keep them as text.
 func Clean(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
 	n := len(s)
+	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t' || s[n-1] == '\r') {
+		n--
+	}
+	s = s[:n]
 	if n == 0 || (printed(s[0]) || chinese(s[0])) && (printed(s[n-1]) || n > 2 && chinese(s[n-3])) {
 		return s // nearly all there is, at a fraction of the time
 	}
@@ -47,7 +54,7 @@ func Title(s string) string {
 // several producers of PDF write instead of the characters that look the same,
 // and leaves all else alone: full-width punctuation stays.
 func Radicals(s string) string {
-	if strings.IndexByte(s, "\u2E80"[0]) < 0 || !strings.ContainsFunc(s, isRadical) {
+	if !hasRadical(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -66,6 +73,21 @@ func Radicals(s string) string {
 }
 
 func isRadical(r rune) bool { return 0x2E80 <= r && r <= 0x2FDF }
+
+// hasRadical tells whether a radical may be in s, as nearly none is in any text.
+func hasRadical(s string) bool {
+	const lead, first, last = 0xE2, 0xBA, 0xBF // of U+2E80 and U+2FDF in UTF-8
+	for {
+		i := strings.IndexByte(s, lead)
+		if i < 0 || i+1 == len(s) {
+			return false
+		}
+		if c := s[i+1]; first <= c && c <= last {
+			return true
+		}
+		s = s[i+1:]
+	}
+}
 
 // radicals comes before NFKC, which does not know most of U+2E80 to U+2EFF and
 // turns 32 of the others into traditional characters: ⼾ into 戶, not 户.

@@ -65,7 +65,7 @@ func readHTML(src parser.Source, text, charset string) (*Book, error) {
 		return nil, err
 	}
 	book := &Book{Kind: "html", Charset: charset}
-	count := counter{src: src}
+	count := counterOf(src)
 	n, wide, pictures := 0, 0, false
 	for t := range root.Descendants() {
 		pictures = pictures || t.DataAtom == atom.Img

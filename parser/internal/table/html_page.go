@@ -37,7 +37,7 @@ func readPage(src parser.Source) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	count := counter{src: src}
+	count := counterOf(src)
 	var rows []Row
 	for i, cells := range (&pager{}).linesOfNode(root) {
 		if rows, err = count.add(rows, Row{Pos: parser.Pos{File: src.Name, Row: i + 1}, Cells: cells}); err != nil {

@@ -37,8 +37,13 @@ var tooManyCells = parser.Text{ZH: "表格超过 %s 个单元格，请按时间�
 
 // A counter counts the rows and cells of a file against the limits.
 type counter struct {
-	src         parser.Source
-	rows, cells int64
+	src                           parser.Source
+	rows, cells                   int64
+	mostRows, mostCells, mostWide int64
+}
+
+func counterOf(src parser.Source) counter {
+	return counter{src: src, mostRows: src.Limit(MaxRows), mostCells: src.Limit(MaxCells), mostWide: src.Limit(MaxColumns)}
 }
 
 // add adds a row that is not blank. Blank ones count too, since to make them
@@ -47,13 +52,13 @@ func (c *counter) add(rows []Row, row Row) ([]Row, error) {
 	var beyond *parser.Problem
 	c.cells += int64(len(row.Cells))
 	switch src := c.src; {
-	case int64(len(row.Cells)) > src.Limit(MaxColumns):
+	case int64(len(row.Cells)) > c.mostWide:
 		beyond = src.Refuse(MaxColumns, "这一行超过 %s 个单元格，不像账单", "the row has more than %s cells; this does not look like a statement")
-	case c.cells > src.Limit(MaxCells):
+	case c.cells > c.mostCells:
 		beyond = src.Refuse(MaxCells, tooManyCells.ZH, tooManyCells.EN)
 	case blank(row.Cells):
 		return rows, nil
-	case int64(len(rows)) >= src.Limit(MaxRows):
+	case int64(len(rows)) >= c.mostRows:
 		beyond = TooManyRows(src)
 	default:
 		c.rows++
@@ -66,9 +71,9 @@ func (c *counter) add(rows []Row, row Row) ([]Row, error) {
 func (c *counter) join(d counter) error {
 	c.rows, c.cells = c.rows+d.rows, c.cells+d.cells
 	switch {
-	case c.rows > c.src.Limit(MaxRows):
+	case c.rows > c.mostRows:
 		return TooManyRows(c.src)
-	case c.cells > c.src.Limit(MaxCells):
+	case c.cells > c.mostCells:
 		return c.src.Refuse(MaxCells, tooManyCells.ZH, tooManyCells.EN)
 	}
 	return nil

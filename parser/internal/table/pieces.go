@@ -3,13 +3,10 @@ package table
 import (
 	"bytes"
 	"iter"
-	"slices"
 	"strings"
-	"unicode/utf8"
+	"unsafe"
 
 	"github.com/unrenew/unrenew/parser"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/transform"
 )
 
 // A Text is a long delimited text that is read piece by piece, so that neither
@@ -21,6 +18,7 @@ import (
 type Text struct {
 	src     parser.Source
 	data    []byte
+	lines   int // line feeds in data
 	charset string
 	comma   byte
 	size    int           // of a piece, at least
@@ -69,7 +67,8 @@ func long(src parser.Source, size int) *Text {
 		return nil
 	}
 	t.comma = delimiter(strings.Split(beginning, "\n"))
-	switch rows := int64(bytes.Count(t.data, []byte("\n"))); { // noted here, where nobody has claimed the file yet
+	t.lines = bytes.Count(t.data, []byte("\n"))
+	switch rows := int64(t.lines); { // noted here, where nobody has claimed the file yet
 	case rows > src.Limit(MaxRows):
 		TooManyRows(src)
 	case rows+int64(bytes.Count(t.data, []byte{t.comma})) > src.Limit(MaxCells):
@@ -90,7 +89,7 @@ const leastRow = 48
 
 // Lines is how many rows t has at most, if they look like those of a statement.
 func (t *Text) Lines() int {
-	return min(bytes.Count(t.data, []byte("\n"))+1, len(t.data)/leastRow, int(t.src.Limit(MaxRows)))
+	return min(t.lines+1, len(t.data)/leastRow, int(t.src.Limit(MaxRows)))
 }
 
 // A dialect is what the whole of a text tells, and a piece of it may not.
@@ -135,20 +134,23 @@ func (t *Text) pieces() iter.Seq[piece] {
 	}
 }
 
-// text is the text of p without the marks at the ends of the whole. Room is
-// where it may be made, and comes back to be used again.
-func (t *Text) text(p piece, room []byte) (string, []byte) {
-	var text string
+// text is the text of p without the marks at the ends of the whole, and how it
+// looks. Room is where it may be made, and comes back to be used again.
+func (t *Text) text(p piece, room []byte) (text string, look legibility, _ []byte) {
 	if t.charset == "gb18030" {
-		room, _, _ = transform.Append(simplifiedchinese.GB18030.NewDecoder(), slices.Grow(room[:0], len(p.data)*3/2+utf8.UTFMax), p.data)
+		room = appendGB18030(room[:0], p.data)
 		text = string(room)
 	} else {
-		text = decodeAll(p.data, t.charset)
+		text = unsafe.String(unsafe.SliceData(p.data), len(p.data)) // nobody writes to a source
+	}
+	if !look.look(text) {
+		text, look = decodeAll(p.data, t.charset), legibility{}
+		look.look(text)
 	}
 	if p.line == 1 {
 		text = strings.TrimPrefix(text, bom)
 	}
-	return text, room
+	return text, look, room
 }
 
 // cut returns where a piece ends, at the earliest at to, and the width of its

@@ -9,7 +9,6 @@ import (
 
 	"github.com/unrenew/unrenew/parser"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -78,7 +77,7 @@ func decodeAll(data []byte, charset string) (text string) {
 	case "windows-1252":
 		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
 	case "gb18030":
-		text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(data))
+		text = string(appendGB18030(nil, data))
 	}
 	return text
 }
@@ -160,30 +159,53 @@ type legibility struct {
 	nul      bool
 }
 
-// look counts those of text, which is valid UTF-8.
-func (l *legibility) look(text string) {
-	l.bad += strings.Count(text, "\uFFFD")
+// look counts those of text, and tells whether it is valid UTF-8. If not, it was
+// counted in part.
+func (l *legibility) look(text string) (valid bool) {
+	const every, high = 0x0101010101010101, 0x8080808080808080
+	for i := 0; i < len(text); {
+		if i+8 <= len(text) {
+			t := text[i : i+8]
+			w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+			if w&high == 0 { // all are ASCII
+				if delete := w ^ 0x7F*every; ((w-' '*every)|(delete-every))&high != 0 {
+					l.controls(t)
+				}
+				l.all += 8
+				i += 8
+				continue
+			}
+		}
+		n := 1
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+			l.controls(text[i : i+1])
+		case 0xE1 <= c && c <= 0xEC && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80: // nearly all Chinese
+			n = 3
+		default:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError {
+				if n == 1 {
+					return false
+				}
+				l.bad++
+			}
+		}
+		l.all++
+		i += n
+	}
+	return true
+}
+
+// controls counts the control characters that stand in no text.
+func (l *legibility) controls(text string) {
 	for i := range len(text) {
-		c := text[i]
-		l.all += int(begins[c])
-		if control[c] {
+		if c := text[i]; c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F {
 			l.bad++
 			l.nul = l.nul || c == 0
 		}
 	}
 }
-
-// begins is 1 for the bytes that begin a character; control are those of the
-// control characters that stand in no text.
-var begins, control = func() (begins [256]uint8, control [256]bool) {
-	for c := range 256 {
-		if c < 0x80 || c >= 0xC0 {
-			begins[c] = 1
-		}
-		control[c] = c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F
-	}
-	return begins, control
-}()
 
 func (l *legibility) add(m legibility) {
 	l.bad, l.all, l.nul = l.bad+m.bad, l.all+m.all, l.nul || m.nul
@@ -201,7 +223,8 @@ func readText(src parser.Source, text string, comma byte) ([]Row, error) {
 		comma = delimiter(lines)
 	}
 	s := splitter{src: src, comma: comma}
-	err := s.split(lines, 1, 0, &counter{src: src})
+	count := counterOf(src)
+	err := s.split(lines, len(lines)+strings.Count(text, string(comma)), 1, 0, &count)
 	return s.rows, err
 }
 
@@ -210,19 +233,16 @@ func readText(src parser.Source, text string, comma byte) ([]Row, error) {
 type splitter struct {
 	src   parser.Source
 	comma byte
+	lines []string
 	rows  []Row
 	cells []string
 	room  []byte // for decoding
 }
 
-// split appends to s.rows those of lines, the first of which has the number
-// first in its file. Width is the number of cells of the row before that has
-// more than one.
-func (s *splitter) split(lines []string, first, width int, count *counter) (err error) {
-	cells := len(lines)
-	for _, l := range lines {
-		cells += strings.Count(l, string(s.comma))
-	}
+// split appends to s.rows those of lines, which have so many cells at most. The
+// first has the number first in its file; width is the number of cells of the row
+// before that has more than one.
+func (s *splitter) split(lines []string, cells, first, width int, count *counter) (err error) {
 	if cap(s.cells) < cells {
 		s.cells = make([]string, 0, cells)
 	}
@@ -353,6 +373,14 @@ func split(cells []string, line string, comma byte) (_ []string, open bool) {
 	}
 }
 
+// trimLeft is strings.TrimLeft for a text that mostly has nothing to be trimmed.
+func trimLeft(s, cut string) string {
+	if s != "" && strings.IndexByte(cut, s[0]) < 0 {
+		return s
+	}
+	return strings.TrimLeft(s, cut)
+}
+
 // quotedCell reads a quoted cell at the start of line; rest begins with the
 // delimiter, or is empty.
 func quotedCell(line string, comma byte) (cell, rest string, ok, unclosed bool) {
@@ -360,8 +388,7 @@ func quotedCell(line string, comma byte) (cell, rest string, ok, unclosed bool) 
 	if comma != '\t' {
 		blanks = " \t"
 	}
-	s := strings.TrimLeft(line, blanks)
-	s = strings.TrimPrefix(s, "=")
+	s := strings.TrimPrefix(trimLeft(line, blanks), "=")
 	if s == "" || s[0] != '"' {
 		return "", "", false, false
 	}
@@ -381,7 +408,7 @@ func quotedCell(line string, comma byte) (cell, rest string, ok, unclosed bool) 
 		if doubled {
 			cell = strings.ReplaceAll(cell, `""`, `"`)
 		}
-		rest = strings.TrimLeft(s[end+1:], blanks+"\r")
+		rest = trimLeft(s[end+1:], blanks+"\r")
 		return cell, rest, rest == "" || rest[0] == comma, false
 	}
 }

@@ -175,7 +175,8 @@ func TestLimits(t *testing.T) {
 		{"more cells than the user wants", few.Within(parser.Limits{"table-cells": 10}), 0, 9, false},
 		{"more than usual, as the user wants", src.Within(parser.Limits{"table-cells": 1 << 30}), 0, MaxCells.Value, true},
 	} {
-		count := counter{src: tt.src, cells: tt.cells}
+		count := counterOf(tt.src)
+		count.cells = tt.cells
 		rows, err := count.add(make([]Row, tt.rows), row)
 		if tt.ok != (err == nil && len(rows) == int(tt.rows)+1) || !tt.ok && (!errors.As(err, &placed) || !errors.Is(err, parser.ErrLimit)) {
 			t.Errorf("%s: got %d rows and %v", tt.name, len(rows), err)

@@ -91,7 +91,7 @@ globals:
 		}
 	}
 	book := &Book{Kind: "xls"}
-	count := counter{src: src}
+	count := counterOf(src)
 	for _, s := range sheets {
 		cells := x.cells(s.pos)
 		sheet := Sheet{Name: s.name}

@@ -32,7 +32,7 @@ func readXLSX(src parser.Source) (*Book, error) {
 	}
 	from1904 := props.Date1904 != nil && *props.Date1904
 	book := &Book{Kind: "xlsx"}
-	count := counter{src: src}
+	count := counterOf(src)
 	straight, parts := straightOf(f, dates, int(src.Limit(MaxElements)))
 	checked := false
 	for i, name := range f.GetSheetList() {
