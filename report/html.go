@@ -56,6 +56,10 @@ var (
 	pageJS   = "(function () {\n'use strict';\n" + asset("page.js", "list.js", "marks.js") + "})();\n"
 )
 
+// Style is the style of the page without its pictures and without what is for
+// paper: the tokens and the controls, for a page that stands beside it.
+func Style() string { return asset("page.css", "marks.css", "narrow.css") }
+
 // shownCharges is how many charges of a membership, or alerts of one type, are
 // shown at once.
 const shownCharges = 12

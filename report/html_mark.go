@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -27,21 +26,53 @@ type mark struct {
 func (c *callings) mark(s *Subscription, account string) mark {
 	m := mark{}
 	m.Text, m.Also = c.rule(s)
-	if len([]rune(catalog.Fold(m.Text))) > 1 {
-		m.Rule = quoted(m.Text)
+	if ruled(m.Text) {
+		m.Rule = catalog.Quoted(m.Text)
 	}
-	if c := s.Cancellation; c != nil && c.ResubscribedOn.IsZero() {
+	if s.Recorded() {
 		return m
 	}
-	last := s.Payments[len(s.Payments)-1]
-	r := records.Cancellation{Account: account, Service: usual(s), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
+	r := record(s, account)
 	// A day that the row holds nowhere else, so that the script finds it.
-	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, last.Time.Location()); ; day = day.AddDate(0, 0, 1) {
+	for day := time.Date(2000, 1, 1, 0, 0, 0, 0, s.Last().Location()); ; day = day.AddDate(0, 0, 1) {
 		r.CancelledOn, m.Day = day, iso(day)
 		if _, m.Row = recordLines(r); strings.Count(m.Row, m.Day) == 1 {
 			return m
 		}
 	}
+}
+
+// ruled tells whether a text can stand in the rules: one character would mean
+// too many merchants.
+func ruled(text string) bool { return len([]rune(catalog.Fold(text))) > 1 }
+
+// Ruling tells of a subscription the text by which the user's rules mean it, and
+// what else they mean by that. The text is empty where none can stand in the
+// rules.
+func (v *View) Ruling() func(*Subscription) (text string, also []*Subscription) {
+	names := v.callings()
+	return func(s *Subscription) (string, []*Subscription) {
+		text, also := names.rule(s)
+		if !ruled(text) {
+			return "", nil
+		}
+		return text, also
+	}
+}
+
+// Recorded tells whether the records have a cancellation of s that still holds:
+// another with a later day would excuse what was charged since.
+func (s *Subscription) Recorded() bool {
+	return s.Cancellation != nil && s.Cancellation.ResubscribedOn.IsZero()
+}
+
+// Record is a cancellation of s, of no day yet, with what tells its contract
+// from others.
+func (v *View) Record(s *Subscription) records.Cancellation { return record(s, v.markAccount(s)) }
+
+func record(s *Subscription, account string) records.Cancellation {
+	last := s.Payments[len(s.Payments)-1]
+	return records.Cancellation{Account: account, Service: usual(s), Channel: recordChannel(s.Channel), Amount: decimal.NewNullDecimal(last.Amount), Note: s.Name.ZH}
 }
 
 // markAccount is the account that a record of s must name because another
@@ -88,15 +119,4 @@ func recordLines(c records.Cancellation) (header, row string) {
 func recordHeader() string {
 	header, _ := recordLines(records.Cancellation{})
 	return header
-}
-
-// quoted is a text in the double quotes of YAML, which are those of JSON.
-func quoted(s string) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("report: " + err.Error()) // a string always has a form
-	}
-	return strings.TrimSpace(b.String())
 }

@@ -83,7 +83,15 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	row, again, err := a.record(&c, name, f.evidence)
+	var proofs []proof
+	for _, path := range f.evidence {
+		p, err := readProof(path)
+		if err != nil {
+			return err
+		}
+		proofs = append(proofs, p)
+	}
+	row, again, err := a.record(&c, name, proofs)
 	if err != nil {
 		return err
 	}
@@ -112,22 +120,22 @@ func (a *app) cancel(service string, f cancelFlags) error {
 // contracts of one store.
 var pricedName = regexp.MustCompile(`^(.*\S)\s+[¥￥$€£](\d+(?:\.\d{1,2})?)$`)
 
-// record writes c and its evidence into the file of records, and returns its row
-// there. A record that is there already, and brings no new evidence, is not
+// record writes c and its proofs into the file of records, and returns its row
+// there. A record that is there already, and brings no new proof, is not
 // written again.
-func (a *app) record(c *records.Cancellation, name string, evidence []string) (row int, again bool, err error) {
-	err = editRecords(name, func(old []byte) ([]byte, error) {
+func (a *app) record(c *records.Cancellation, name string, proofs []proof) (row int, again bool, err error) {
+	err = editUserFile(name, func(old []byte) ([]byte, error) {
 		before, badBefore, err := records.Read(old)
 		if len(old) > 0 && err != nil {
 			return nil, wrongRecords(name, err)
 		}
 		i := slices.IndexFunc(before, func(o records.Cancellation) bool { return sameRecord(o, *c) })
-		if i >= 0 && len(evidence) == 0 {
+		if i >= 0 && len(proofs) == 0 {
 			row, again = before[i].Row, true
 			return old, nil
 		}
-		for _, e := range evidence {
-			kept, err := keepEvidence(filepath.Dir(name), e, c.Service, time.Now())
+		for _, p := range proofs {
+			kept, err := keepEvidence(filepath.Dir(name), p, c.Service, time.Now())
 			if err != nil {
 				return nil, err
 			}
@@ -153,7 +161,7 @@ func (a *app) record(c *records.Cancellation, name string, evidence []string) (r
 
 // sameRecord tells whether two records say the same, evidence and notes aside.
 func sameRecord(x, y records.Cancellation) bool {
-	return x.Service == y.Service && x.CancelledOn.Equal(y.CancelledOn) && x.Channel == y.Channel && x.EffectiveOn.Equal(y.EffectiveOn) &&
+	return x.Service == y.Service && x.CancelledOn.Equal(y.CancelledOn) && x.Channel == y.Channel && x.Account == y.Account && x.EffectiveOn.Equal(y.EffectiveOn) &&
 		x.Amount.Valid == y.Amount.Valid && x.Amount.Decimal.Equal(y.Amount.Decimal)
 }
 
@@ -289,20 +297,7 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	var gone records.Cancellation
-	err = editRecords(name, func(old []byte) ([]byte, error) {
-		list, _, err := records.Read(old)
-		if old != nil && err != nil {
-			return nil, wrongRecords(name, err)
-		}
-		for i := len(list) - 1; i >= 0; i-- {
-			if service == "" || sameService(cat, service, list[i].Service) {
-				gone = list[i]
-				return records.Remove(old, gone.Row)
-			}
-		}
-		return nil, input("没有可以撤回的记录", "there is no record to take back").advise("记录文件："+name, "the file: "+name)
-	})
+	gone, err := takeBack(name, func(c *records.Cancellation) bool { return service == "" || sameService(cat, service, c.Service) })
 	if err != nil {
 		return err
 	}
@@ -312,6 +307,25 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil
+}
+
+// takeBack removes the last record for which is holds from the records called
+// name, and returns it.
+func takeBack(name string, is func(*records.Cancellation) bool) (gone records.Cancellation, err error) {
+	err = editUserFile(name, func(old []byte) ([]byte, error) {
+		list, _, err := records.Read(old)
+		if old != nil && err != nil {
+			return nil, wrongRecords(name, err)
+		}
+		for i := len(list) - 1; i >= 0; i-- {
+			if is(&list[i]) {
+				gone = list[i]
+				return records.Remove(old, gone.Row)
+			}
+		}
+		return nil, input("没有可以撤回的记录", "there is no record to take back").advise("记录文件："+name, "the file: "+name)
+	})
+	return gone, err
 }
 
 // sameService tells whether two names mean one service.

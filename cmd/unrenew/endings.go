@@ -11,8 +11,11 @@ import (
 const exitInterrupted = 130
 
 // interrupted ends the program at once: files are replaced whole, so that none
-// is left half written.
+// is left half written. The page ends itself.
 func (a *app) interrupted() {
+	if a.orderly.Load() {
+		return
+	}
 	if restore := a.restore.Load(); restore != nil {
 		(*restore)()
 	}

@@ -20,10 +20,10 @@ import (
 	"github.com/unrenew/unrenew/parser"
 )
 
-// editRecords reads the file of records, which need not exist, and replaces it
+// editUserFile reads a file of the user's, which need not exist, and replaces it
 // by what edit makes of it; the file before stays beside it as .bak. Of two that
-// edit at once, one waits for the other, so that both records are kept.
-func editRecords(name string, edit func(old []byte) ([]byte, error)) error {
+// edit at once, one waits for the other, so that what both write is kept.
+func editUserFile(name string, edit func(old []byte) ([]byte, error)) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return fault(err)
 	}
@@ -37,7 +37,7 @@ func editRecords(name string, edit func(old []byte) ([]byte, error)) error {
 	case errors.Is(err, fs.ErrNotExist):
 		old = nil
 	case err != nil:
-		return input("读不了取消记录 %s", "cannot read the cancellations in %s", name)
+		return input("读不了 %s，检查权限", "cannot read %s; check the permissions", name)
 	}
 	data, err := edit(old)
 	if err != nil {
@@ -68,34 +68,50 @@ const evidenceList = "evidence.csv"
 
 var evidenceTitles = []string{"file", "sha256", "bytes", "original", "modified", "recorded", "service"}
 
-// keepEvidence copies a file into the folder evidence beside the records, under
+// A proof is a file that shows a cancellation: a screenshot, an SMS, a mail.
+type proof struct {
+	name     string // without a folder
+	data     []byte
+	modified time.Time // when the file was last changed; zero if nobody knows
+}
+
+func readProof(path string) (proof, error) {
+	data, err := readFile(path, nil)
+	if err != nil {
+		return proof{}, input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
+	}
+	p := proof{name: filepath.Base(path), data: data}
+	if st, err := os.Stat(path); err == nil {
+		p.modified = st.ModTime()
+	}
+	return p, nil
+}
+
+// keepEvidence copies a proof into the folder evidence beside the records, under
 // its own name with the beginning of its SHA-256 in front, so that a later
 // change shows, and adds a line to the list there: the whole SHA-256, when the
 // file was last changed and when it was recorded. It returns the name relative
 // to the records.
-func keepEvidence(dir, path, service string, now time.Time) (string, error) {
-	data, err := readFile(path, nil)
-	if err != nil {
-		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
-	}
-	sum := sha256.Sum256(data)
+func keepEvidence(dir string, p proof, service string, now time.Time) (string, error) {
+	sum := sha256.Sum256(p.data)
 	base := strings.Map(func(r rune) rune {
 		if slices.Contains([]rune(`;；/\:*?"<>|`), r) || r < ' ' {
 			return '_'
 		}
 		return r
-	}, filepath.Base(path))
+	}, p.name)
+	base = shortened(base)
 	folder := filepath.Join(dir, "evidence")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fault(err)
 	}
 	name := hex.EncodeToString(sum[:])[:16] + "-" + base
-	if err := replace(filepath.Join(folder, name), data, 0o600); err != nil {
+	if err := replace(filepath.Join(folder, name), p.data, 0o600); err != nil {
 		return "", fault(err)
 	}
 	modified := ""
-	if st, err := os.Stat(path); err == nil {
-		modified = st.ModTime().Format(time.RFC3339)
+	if !p.modified.IsZero() {
+		modified = p.modified.Format(time.RFC3339)
 	}
 	list := filepath.Join(folder, evidenceList)
 	old, err := os.ReadFile(list)
@@ -112,12 +128,25 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 	if err != nil {
 		_ = w.Write(evidenceTitles)
 	}
-	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(data)), guardCell(filepath.Base(path)), modified, now.Format(time.RFC3339), guardCell(service)})
+	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(p.data)), guardCell(p.name), modified, now.Format(time.RFC3339), guardCell(service)})
 	w.Flush()
 	if err := replace(list, b.Bytes(), 0o600); err != nil {
 		return "", fault(err)
 	}
 	return "evidence/" + name, nil
+}
+
+// maxBase is how many bytes of a proof's own name are kept: with what stands
+// before it, and what a writer puts behind it for a moment, file systems take it.
+const maxBase = 180
+
+// shortened is a file's name within maxBase, by its end, which has the kind.
+func shortened(base string) string {
+	for len(base) > maxBase {
+		_, n := utf8.DecodeRuneInString(base)
+		base = base[n:]
+	}
+	return base
 }
 
 // guardCell keeps a spreadsheet from running a text as a formula.

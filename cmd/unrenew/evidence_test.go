@@ -24,7 +24,7 @@ func TestTwoAtOnce(t *testing.T) {
 	for i := range all {
 		wg.Go(func() {
 			c := records.Cancellation{Service: fmt.Sprint("service ", i), CancelledOn: time.Date(2026, 11, 1+i, 0, 0, 0, 0, parser.China)}
-			if err := editRecords(name, func(old []byte) ([]byte, error) { return records.Append(old, c, "zh") }); err != nil {
+			if err := editUserFile(name, func(old []byte) ([]byte, error) { return records.Append(old, c, "zh") }); err != nil {
 				t.Error(err)
 			}
 		})
@@ -50,8 +50,12 @@ func TestEvidenceIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 11, 1, 20, 30, 0, 0, parser.China)
+	p, err := readProof(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for range 2 {
-		name, err := keepEvidence(dir, path, "爱奇艺", now)
+		name, err := keepEvidence(dir, p, "爱奇艺", now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -44,49 +44,62 @@ var signNames = map[string]parser.Text{
 	"minus-is-out": {ZH: "负数是支出", EN: "minus is money out"}, "plus-is-out": {ZH: "正数是支出", EN: "plus is money out"},
 }
 
-// showGuess prints which column is what, the first rows masked, and what to do.
-func (a *app) showGuess(g guessed) {
-	say := func(zh, en string, args ...any) {
-		fmt.Fprintln(a.err, strings.TrimRight(parser.Says(zh, en, args...).In(a.lang), " "))
-	}
-	say("unrenew: %[1]s：看起来是账单，第 %[2]d 行是表头，下面有 %[3]d 行，能读 %[4]d 行",
-		"unrenew: %[1]s: looks like a statement; its header is row %[2]d, %[3]d rows follow, %[4]d of them can be read", g.file, g.Header, g.Rows, g.Rows-g.LeftOut)
+// facts say what it seems to be: where the table is, which column is what, the
+// first rows, masked.
+func (g guessed) facts() []parser.Text {
+	list := []parser.Text{parser.Says("看起来是账单，第 %[1]d 行是表头，下面有 %[2]d 行，能读 %[3]d 行",
+		"looks like a statement; its header is row %[1]d, %[2]d rows follow, %[3]d of them can be read", g.Header, g.Rows, g.Rows-g.LeftOut)}
+	say := func(zh, en string, args ...any) { list = append(list, parser.Says(zh, en, args...)) }
 	keys, titles := g.Mapping.Columns.Titles()
 	for i, k := range keys {
-		note := ""
+		var note parser.Text
 		switch k {
 		case "date":
-			note = strings.Join(g.Mapping.Dates, ", ")
+			note.ZH = strings.Join(g.Mapping.Dates, ", ")
+			note.EN = note.ZH
 		case "amount":
-			note = signNames[g.Mapping.Sign].In(a.lang)
+			note = signNames[g.Mapping.Sign]
 		}
-		if note != "" {
-			note = "  (" + note + ")"
+		if note.ZH != "" {
+			note = parser.Text{ZH: "  (" + note.ZH + ")", EN: "  (" + note.EN + ")"}
 		}
-		say("  %[1]s：%[3]s%[4]s", "  %[2]s: %[3]s%[4]s", keyNames[k].ZH, keyNames[k].EN, titles[i], note)
+		say("%[1]s：%[3]s%[4]s", "%[2]s: %[3]s%[5]s", keyNames[k].ZH, keyNames[k].EN, titles[i], note.ZH, note.EN)
 	}
 	switch {
 	case g.Mapping.Columns.Currency != "":
 	case g.Mapping.Currency == "":
-		say("  币种：表里没有写，按人民币算", "  currency: the table names none, so yuan (CNY)")
+		say("币种：表里没有写，按人民币算", "currency: the table names none, so yuan (CNY)")
 	default:
-		say("  币种：%[1]s", "  currency: %[1]s", g.Mapping.Currency)
-	}
-	for _, d := range g.Doubts {
-		say("  看不出来：%[1]s", "  open: %[2]s", d.ZH, d.EN)
+		say("币种：%[1]s", "currency: %[1]s", g.Mapping.Currency)
 	}
 	for _, r := range g.Sample {
 		word := parser.Text{ZH: "收入", EN: "in"}
 		if r.Direction == parser.Out {
 			word = parser.Text{ZH: "支出", EN: "out"}
 		}
-		say("  例：%[1]s  %[2]s %[4]s  %[5]s", "  row: %[1]s  %[3]s %[4]s  %[5]s", r.Date, word.ZH, word.EN, r.Amount, r.Text)
+		say("例：%[1]s  %[2]s %[4]s  %[5]s", "row: %[1]s  %[3]s %[4]s  %[5]s", r.Date, word.ZH, word.EN, r.Amount, r.Text)
+	}
+	return list
+}
+
+// showGuess prints the guess and what to do.
+func (a *app) showGuess(g guessed) {
+	for i, fact := range g.facts() {
+		switch line := strings.TrimRight(fact.In(a.lang), " "); i {
+		case 0:
+			fmt.Fprintln(a.err, "unrenew: "+g.file+a.say("：", ": ")+line)
+		default:
+			fmt.Fprintln(a.err, "  "+line)
+		}
+	}
+	for _, d := range g.Doubts {
+		fmt.Fprintln(a.err, a.say("  看不出来：", "  open: ")+d.In(a.lang))
 	}
 	if len(g.Doubts) == 0 {
-		say("提示：猜对了就加 --accept-guess 再运行；不对就改好下面的映射，写进规则文件，用 --rules 指定",
-			"hint: if that is right, run again with --accept-guess; if not, correct the mapping below, put it into a rules file and give it with --rules")
+		fmt.Fprintln(a.err, a.say("提示：猜对了就加 --accept-guess 再运行；不对就改好下面的映射，写进规则文件，用 --rules 指定",
+			"hint: if that is right, run again with --accept-guess; if not, correct the mapping below, put it into a rules file and give it with --rules"))
 	} else {
-		say("提示：改好下面的映射，写进规则文件，用 --rules 指定", "hint: correct the mapping below, put it into a rules file and give it with --rules")
+		fmt.Fprintln(a.err, a.say("提示：改好下面的映射，写进规则文件，用 --rules 指定", "hint: correct the mapping below, put it into a rules file and give it with --rules"))
 	}
 	fmt.Fprint(a.err, g.Mapping.YAML())
 }

@@ -162,6 +162,7 @@ type reading struct {
 	ask       func(file string) (string, bool) // asks for a password; nil: never
 	stdin     io.Reader
 	progress  func(done, all int)
+	memo      map[string]seen // what was seen before, by source; nil: nothing is remembered
 }
 
 // longFile is the size from which on files are read one at a time: each keeps
@@ -261,12 +262,8 @@ func (how *reading) inside(path string, data []byte, skip func(hash string) bool
 }
 
 func (p *part) see(how *reading, time clock) {
-	src := p.Source
-	seen, failed := apart(time, func() seen { return how.see(src) })
-	if failed != nil {
-		seen.statement, seen.err = nil, failed
-	}
-	p.seen, p.Source = &seen, parser.Source{Name: src.Name, SHA256: src.SHA256}
+	s := how.seeOnce(time, p.Source)
+	p.seen, p.Source = &s, parser.Source{Name: p.Name, SHA256: p.SHA256}
 }
 
 // note takes what was found in a file, if need be after asking for its
@@ -358,6 +355,27 @@ type seen struct {
 	records   bool           // the user's own file of cancellations
 	guess     *formats.Guess // to be shown; nil: none
 }
+
+// seeOnce is see within the time, which remembers where there is a memo: what
+// lies on the desk is looked at again after every change, and what took too long
+// would again.
+func (how *reading) seeOnce(time clock, src parser.Source) seen {
+	key := memoKey(src)
+	if s, ok := how.memo[key]; ok {
+		return s
+	}
+	s, failed := apart(time, func() seen { return how.see(src) })
+	if failed != nil {
+		s = seen{err: failed}
+	}
+	if how.memo != nil {
+		how.memo[key] = s
+	}
+	return s
+}
+
+// memoKey is what a memo remembers src by.
+func memoKey(src parser.Source) string { return src.SHA256 + src.Name }
 
 // see reads src as a statement, or tells what else it is. It changes nothing,
 // since it may go on after its time is up.

@@ -31,19 +31,26 @@ type lookFlags struct {
 	Passwords    []string `json:"-"`
 }
 
-func (f *lookFlags) add(a *app, cmd *cobra.Command) {
+// addWord adds the flags for what the user says, and for when; what a page can
+// ask for is not among them.
+func (f *lookFlags) addWord(a *app, cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.AsOf, "as-of", "", a.say("报告站在哪一天（默认今天），格式 2026-11-01", "the day on which the report stands (default: today), as 2026-11-01"))
 	fl.StringVar(&f.Since, "since", "", a.say("只看这一天及以后的交易", "only transactions from this day on"))
 	fl.StringVar(&f.Until, "until", "", a.say("只看这一天及以前的交易", "only transactions up to this day"))
 	fl.StringVar(&f.Records, "records", "", fmt.Sprintf(a.say("取消记录文件（%s）", "file of cancellations (%s)"), a.whereUsual(recordsName)))
 	fl.StringVar(&f.Rules, "rules", "", fmt.Sprintf(a.say("规则文件（YAML，%s）：自己的服务，哪些是、哪些不是会员，其他银行账单的列", "rules file (YAML; %s): your own services, what is a membership and what is none, the columns of other banks' statements"), a.whereUsual(rulesName)))
+	fl.StringArrayVar(&f.Limits, "limit", nil, a.say("改一个读取上限，如 table-rows=4000000，可写多次；unrenew formats 列出全部", "set a limit on what is read, as table-rows=4000000; may be repeated; unrenew formats lists them"))
+	fl.StringVar(&f.Timezone, "timezone", "Asia/Shanghai", a.say("“今天”按哪个时区算", "time zone of \"today\""))
+}
+
+func (f *lookFlags) add(a *app, cmd *cobra.Command) {
+	f.addWord(a, cmd)
+	fl := cmd.Flags()
 	fl.StringArrayVar(&f.Passwords, "password", nil, a.say("压缩包、PDF 或表格的密码，可写多次", "password of an archive, PDF or workbook; may be repeated"))
 	fl.StringVar(&f.PasswordFile, "password-file", "", a.say("密码文件，一行一个", "file with passwords, one a line"))
 	fl.StringVar(&f.Source, "source", "", a.say("认不出格式时按这个格式读，见 unrenew formats", "format to use where none is recognised; see unrenew formats"))
 	fl.BoolVar(&f.AcceptGuess, "accept-guess", false, a.say("没有内置格式的账单按猜出的列来读；先不加它运行，看看猜得对不对", "read statements of no known format by the columns that were guessed; run without it first, to see the guess"))
-	fl.StringArrayVar(&f.Limits, "limit", nil, a.say("改一个读取上限，如 table-rows=4000000，可写多次；unrenew formats 列出全部", "set a limit on what is read, as table-rows=4000000; may be repeated; unrenew formats lists them"))
-	fl.StringVar(&f.Timezone, "timezone", "Asia/Shanghai", a.say("“今天”按哪个时区算", "time zone of \"today\""))
 }
 
 // looked is what statements hold and what the detector makes of it.
@@ -57,10 +64,23 @@ type looked struct {
 // look reads the statements at paths and what the user says of them, and
 // detects. With quiet, nobody is asked for a password.
 func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
-	in := detector.Input{}
+	l, how, err := a.prepare(f, quiet)
+	if err != nil {
+		return nil, err
+	}
+	l.load(l.find(paths), how)
+	allowMemory(l.statements, a.getenv)
+	l.detect()
+	return l, nil
+}
+
+// prepare reads what the user says, of whatever statements will be read, and how
+// these are to be read.
+func (a *app) prepare(f lookFlags, quiet bool) (*looked, reading, error) {
+	in, how := detector.Input{}, reading{}
 	var err error
 	if in.AsOf, err = a.today(f.Timezone); err != nil {
-		return nil, err
+		return nil, how, err
 	}
 	for _, d := range []struct {
 		flag, value string
@@ -70,30 +90,30 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 			continue
 		}
 		if *d.to, err = parseDay(d.flag, d.value); err != nil {
-			return nil, err
+			return nil, how, err
 		}
 	}
 	passwords, err := f.allPasswords()
 	if err != nil {
-		return nil, err
+		return nil, how, err
 	}
 	limits, err := parseLimits(f.Limits)
 	if err != nil {
-		return nil, err
+		return nil, how, err
 	}
 	set := formats.All()
-	how := reading{set: set, limits: limits, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
+	how = reading{set: set, limits: limits, source: f.Source, guess: f.AcceptGuess, passwords: passwords, ask: a.asker(quiet), stdin: a.in, progress: a.progress()}
 	if in.Rules, how.mapped, err = a.readRules(f.Rules); err != nil {
-		return nil, err
+		return nil, how, err
 	}
 	if f.Source != "" && named(set, f.Source) == nil && how.own(f.Source) == nil {
-		return nil, usage("没有名为 %q 的格式", "there is no format named %q", f.Source).advise("unrenew formats 列出全部格式", "unrenew formats lists them")
+		return nil, how, usage("没有名为 %q 的格式", "there is no format named %q", f.Source).advise("unrenew formats 列出全部格式", "unrenew formats lists them")
 	}
 	if in.Cancellations, err = a.readRecords(f.Records); err != nil {
-		return nil, err
+		return nil, how, err
 	}
 	if in.Catalog, err = catalog.Load(); err != nil {
-		return nil, fault(err)
+		return nil, how, fault(err)
 	}
 	l := &looked{loaded: &loaded{hashes: map[string]string{}}}
 	for _, s := range in.Rules.Services {
@@ -109,10 +129,7 @@ func (a *app) look(paths []string, f lookFlags, quiet bool) (*looked, error) {
 			l.evidence = root.FS()
 		}
 	}
-	l.load(l.find(paths), how)
-	allowMemory(l.statements, a.getenv)
-	l.detect()
-	return l, nil
+	return l, how, nil
 }
 
 func (l *looked) detect() {

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
+
 	"github.com/unrenew/unrenew/parser"
 )
 
@@ -72,16 +75,20 @@ type app struct {
 	lang   string
 	getenv func(string) string
 
+	clicked func() bool // the program was started by a double click: there is a window, and nobody who types
+
 	restore atomic.Pointer[func()] // puts the terminal right while it hides a password
+	orderly atomic.Bool            // Ctrl-C is waited for, and ends the command in order
 }
 
 func run(ctx context.Context, args []string, in io.Reader, stdout, errw io.Writer) (code int) {
 	out := &results{Writer: stdout}
 	errw = &messages{errw}
-	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv}
+	a := &app{ctx: ctx, in: in, out: out, err: errw, getenv: os.Getenv, clicked: mousetrap.StartedByExplorer}
 	defer context.AfterFunc(ctx, a.interrupted)()
 	defer a.crashed(&code)
 	a.lang = a.language(args)
+	cobra.MousetrapHelpText = "" // a double click opens the page
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -25,12 +25,17 @@ func (a *app) root() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.clicked() {
+				return a.serveClicked()
+			}
+			return cmd.Help()
+		},
 	}
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.say("语言：zh 或 en（默认看系统）", "language: zh or en (default: the system's)"))
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Run: func(cmd *cobra.Command, _ []string) { _ = root.Help() }})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.scanCommand(), a.demoCommand(), a.cancelCommand(), a.howCommand(), a.calendarCommand(), a.disputeCommand(), a.formatsCommand(), a.catalogCommand())
+	root.AddCommand(a.scanCommand(), a.demoCommand(), a.cancelCommand(), a.howCommand(), a.calendarCommand(), a.disputeCommand(), a.serveCommand(), a.formatsCommand(), a.catalogCommand())
 	if a.lang != "en" {
 		chinese(root)
 	}

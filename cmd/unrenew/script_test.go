@@ -1,14 +1,22 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -27,6 +35,7 @@ func TestMain(m *testing.M) {
 //	lock KIND PW OUT IN   pack IN into the archive OUT; KIND is zipcrypto or aes256, none if PW is ""
 //	gb18030 FILE          write FILE again in GB18030
 //	cut FILE N            leave only the first N bytes of FILE
+//	serves HOW ARG...     run unrenew serve with ARG..., read the page, and end it from there (page) or by Ctrl+C (interrupt)
 //
 // and the folder lin with the files of the demo.
 func TestScript(t *testing.T) {
@@ -43,6 +52,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":  exits,
+			"serves": serves,
 			"report": jsonReport,
 			"lock":   lock,
 			"gb18030": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -70,6 +80,60 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exits with %d, want %d", got, want)
+	}
+}
+
+// serves fails unless the page answers at the address that is printed, and the
+// program exits with 0 when it is told to end.
+func serves(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	cmd := exec.CommandContext(ctx, "unrenew", append([]string{"serve"}, args[1:]...)...)
+	cmd.Dir = ts.Getenv("WORK")
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "AppData"} {
+		cmd.Env = append(cmd.Environ(), name+"="+ts.Getenv(name))
+	}
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	ts.Check(cmd.Start())
+	lines := bufio.NewScanner(out)
+	var address string
+	for address == "" && lines.Scan() {
+		if at := strings.Index(lines.Text(), "http://127.0.0.1:"); at >= 0 {
+			address = lines.Text()[at:]
+		}
+	}
+	u, err := url.Parse(address)
+	ts.Check(err)
+	jar, err := cookiejar.New(nil)
+	ts.Check(err)
+	client := &http.Client{Jar: jar}
+	page, err := client.Get(address)
+	ts.Check(err)
+	text, err := io.ReadAll(page.Body)
+	ts.Check(err)
+	page.Body.Close()
+	if page.StatusCode != http.StatusOK || !bytes.Contains(text, []byte("unrenew")) {
+		ts.Fatalf("the page answers %d", page.StatusCode)
+	}
+	switch args[0] {
+	case "page":
+		r, err := http.NewRequestWithContext(ctx, "POST", strings.Split(address, "open?")[0]+"end", nil)
+		ts.Check(err)
+		r.Header.Set("Origin", "http://"+u.Host)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer, err := client.Do(r)
+		ts.Check(err)
+		answer.Body.Close()
+	case "interrupt":
+		ts.Check(cmd.Process.Signal(os.Interrupt))
+	}
+	rest, err := io.ReadAll(out)
+	ts.Check(err)
+	if err := cmd.Wait(); err != nil || errs.Len() > 0 {
+		ts.Fatalf("it ends with %v: %s%s", err, rest, &errs)
 	}
 }
 

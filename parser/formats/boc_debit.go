@@ -24,8 +24,8 @@ var _ = add(layout[bocDebitRow]{
 		Container: "PDF, CSV",
 		Since:     "2025-08",
 		HowToExport: parser.Text{
-			ZH: "中国银行 App：更多 → 助手 → 交易流水打印，勾选“展示交易对方信息”；发来的是加密 PDF，密码在 App 里，用 --password 给出",
-			EN: "BOC app: 更多 → 助手 → 交易流水打印, with 展示交易对方信息 ticked; the PDF is encrypted, its password is in the app, give it with --password",
+			ZH: "中国银行 App：更多 → 助手 → 交易流水打印，勾选“展示交易对方信息”；发来的是加密 PDF，密码在 App 里",
+			EN: "BOC app: 更多 → 助手 → 交易流水打印, with 展示交易对方信息 ticked; the PDF is encrypted, its password is in the app",
 		},
 	},
 	medium:    parser.DebitCard,
