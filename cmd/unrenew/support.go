@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -139,8 +140,12 @@ func isTerminal(w io.Writer) bool {
 
 func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") == "" }
 
-// width is the terminal's, between 60 and 120 columns; 80 where there is none.
+// width is what COLUMNS states, from 40 columns on, also for a pipe and a file;
+// else the terminal's, between 60 and 120 columns; 80 where there is none.
 func (a *app) width() int {
+	if stated, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && stated >= 40 {
+		return stated
+	}
 	if f, ok := fileOf(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return min(max(w, 60), 120)
