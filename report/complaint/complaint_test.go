@@ -372,6 +372,37 @@ func TestNoLetter(t *testing.T) {
 	}
 }
 
+// TestUnclearRecord: a cancellation that may be another contract's makes no letter
+// about what was charged since, and stands in no other letter.
+func TestUnclearRecord(t *testing.T) {
+	r := law(t)
+	v, a := told(t, charged())
+	a.Sub.Cancellation.Unclear = true
+	if _, err := New(v, a, r, nil); !errors.Is(err, ErrNoLetter) || !Unclear(a) {
+		t.Errorf("a letter (%v)", err)
+	}
+	if text := Instead(a, r); !strings.Contains(text.ZH, "--account") || !strings.Contains(text.EN, "--account") {
+		t.Errorf("it is not told how to say which: %s, %s", text.ZH, text.EN)
+	}
+	const day = "2026-08-03" // of the record, and of nothing else
+	for _, unclear := range []bool{false, true} {
+		v, a := told(t, story{alert: "duplicate-charge", severity: detector.Medium, channel: "alipay", merchant: "星河", amount: "19.00", cancel: day,
+			paid: []string{"2026-07-12 08:20 19.00", "!2026-08-12 08:20 19.00", "!2026-08-12 09:20 19.00"}})
+		a.Sub.Cancellation.Unclear = unclear
+		p, err := New(v, a, r, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := false
+		for _, f := range p.Files {
+			told = told || strings.HasSuffix(f.Name, ".txt") && bytes.Contains(f.Data, []byte(day))
+		}
+		if told == unclear {
+			t.Errorf("unclear: %v, and the pack tells of the cancellation: %v", unclear, told)
+		}
+	}
+}
+
 // TestKinds: every alert type is decided, by cases that exist or by words.
 func TestKinds(t *testing.T) {
 	r := law(t)
