@@ -31,8 +31,8 @@ var kinds = map[string]kind{
 	// Whether the new price was told is not in the data, and the rule that asks
 	// for it covers deductions from 2026-04-10 on.
 	"price-increase": {cases: []string{"price-raised"}, choice: true, instead: parser.Text{
-		ZH: "这次涨价发生在 2026-04-10 之前，要求“价格变化要告知”的规则当时还没有施行，没有合适的依据写投诉信。觉得不值就取消；对以后的扣款，留意有没有提前告知。",
-		EN: "The price rose before 2026-04-10, when the rule that a change of the fee must be told was not in force: there is no ground that fits a letter. Cancel if it is not worth it, and see whether later charges are told beforehand."}},
+		ZH: "这次涨价发生在 2026-04-10 之前（或者中间缺账单，看不出是不是在那之前），要求“价格变化要告知”的规则当时还没有施行，没有合适的依据写投诉信。觉得不值就取消；对以后的扣款，留意有没有提前告知。",
+		EN: "The price rose before 2026-04-10 (or statements are missing, and it may have been before that), when the rule that a change of the fee must be told was not in force: there is no ground that fits a letter. Cancel if it is not worth it, and see whether later charges are told beforehand."}},
 	// What the page showed and what was told is not in the data.
 	"trial-converted": {cases: []string{"hidden-offer", "no-notice"}, choice: true},
 	// No record says that this contract was ended.
