@@ -89,9 +89,9 @@ func (a *app) cancel(service string, f cancelFlags) error {
 		return err
 	}
 	if again {
-		fmt.Fprintf(a.out, a.say("已经记过：%s，%s 取消\n", "recorded before: %s, cancelled on %s\n"), c.Service, f.on)
+		fmt.Fprintf(a.out, a.say("已经记过：%s，%s 取消\n", "recorded before: %s, cancelled on %s\n"), report.Clean(c.Service), f.on)
 	} else {
-		fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), c.Service, f.on)
+		fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), report.Clean(c.Service), f.on)
 	}
 	for _, e := range c.Evidence {
 		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), filepath.FromSlash(e)))
@@ -333,9 +333,9 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, a.say("已撤回：%s，%s 取消\n", "taken back: %s, cancelled on %s\n"), gone.Service, gone.CancelledOn.Format(time.DateOnly))
+	fmt.Fprintf(a.out, a.say("已撤回：%s，%s 取消\n", "taken back: %s, cancelled on %s\n"), report.Clean(gone.Service), gone.CancelledOn.Format(time.DateOnly))
 	if len(gone.Evidence) > 0 {
-		fmt.Fprintln(a.out, a.say("凭证文件没有删除：", "the proof was not deleted: ")+strings.Join(gone.Evidence, a.say("、", ", ")))
+		fmt.Fprintln(a.out, a.say("凭证文件没有删除：", "the proof was not deleted: ")+report.Clean(strings.Join(gone.Evidence, a.say("、", ", "))))
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil

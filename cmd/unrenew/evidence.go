@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report"
 )
 
 // editRecords reads the file of records, which need not exist, and replaces it
@@ -79,17 +79,11 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 		return "", input("读不了凭证文件 %s", "cannot read the proof %s", path).advise("检查路径", "check the path")
 	}
 	sum := sha256.Sum256(data)
-	base := strings.Map(func(r rune) rune {
-		if slices.Contains([]rune(`;；/\:*?"<>|`), r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, filepath.Base(path))
 	folder := filepath.Join(dir, "evidence")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fault(err)
 	}
-	name := hex.EncodeToString(sum[:])[:16] + "-" + base
+	name := hex.EncodeToString(sum[:])[:16] + "-" + fileName(filepath.Base(path))
 	if err := replace(filepath.Join(folder, name), data, 0o600); err != nil {
 		return "", fault(err)
 	}
@@ -112,7 +106,7 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 	if err != nil {
 		_ = w.Write(evidenceTitles)
 	}
-	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(data)), guardCell(filepath.Base(path)), modified, now.Format(time.RFC3339), guardCell(service)})
+	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(data)), report.Harmless(report.Clean(filepath.Base(path))), modified, now.Format(time.RFC3339), report.Harmless(report.Clean(service))})
 	w.Flush()
 	if err := replace(list, b.Bytes(), 0o600); err != nil {
 		return "", fault(err)
@@ -120,10 +114,26 @@ func keepEvidence(dir, path, service string, now time.Time) (string, error) {
 	return "evidence/" + name, nil
 }
 
-// guardCell keeps a spreadsheet from running a text as a formula.
-func guardCell(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) {
-		return "'" + s
+// maxName leaves room for what stands before it: file systems take 255 bytes.
+const maxName = 180 // bytes
+
+// fileName is a name without what file systems refuse, what terminals obey and
+// what parts names in the records. A long one loses its middle.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`;；/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, report.Clean(name))
+	name = strings.TrimRight(name, " .")
+	for ext := filepath.Ext(name); len(name) > maxName; {
+		stem := strings.TrimSuffix(name, ext)
+		if len(ext) > maxName/2 {
+			stem, ext = name, ""
+		}
+		_, last := utf8.DecodeLastRuneInString(stem)
+		name = stem[:len(stem)-last] + ext
 	}
-	return s
+	return name
 }

@@ -47,7 +47,7 @@ var signNames = map[string]parser.Text{
 // showGuess prints which column is what, the first rows masked, and what to do.
 func (a *app) showGuess(g guessed) {
 	say := func(zh, en string, args ...any) {
-		fmt.Fprintln(a.err, strings.TrimRight(parser.Says(zh, en, args...).In(a.lang), " "))
+		fmt.Fprintln(a.err, strings.TrimRight(oneLine(parser.Says(zh, en, args...).In(a.lang)), " "))
 	}
 	say("unrenew: %[1]s：看起来是账单，第 %[2]d 行是表头，下面有 %[3]d 行，能读 %[4]d 行",
 		"unrenew: %[1]s: looks like a statement; its header is row %[2]d, %[3]d rows follow, %[4]d of them can be read", g.file, g.Header, g.Rows, g.Rows-g.LeftOut)

@@ -37,6 +37,9 @@ var hostile = map[string]string{
 	"minus":      `-2+3+cmd|' /C calc'!A0会员`,
 	"at":         `@SUM(1+1)*cmd|' /C calc'!A0会员`,
 	"full width": `＝HYPERLINK("http://evil.invalid","会员")`,
+	"tab":        "\t=1+1+cmd|' /C calc'!A0会员",
+	"return":     "\r=1+1+cmd|' /C calc'!A0会员",
+	"newline":    "会员\nunrenew: forged\n=1+1",
 	"escape":     "\x1b[2J\x1b[31m\x1b]8;;http://evil.invalid\x07会员\x1b]8;;\x07",
 	"c1":         "\u009b31m会员\u0085\u2028\u2029",
 	"bell":       "\a\b\b\b\x7f会员",
@@ -53,12 +56,13 @@ var hostile = map[string]string{
 	"emoji":      strings.Repeat("👨‍👩‍👧", 200) + "会员",
 	"broken":     "会员\xff\xfe\xc3(",
 	"blank":      " ",
+	"empty":      "",
 	"dash":       "/",
 }
 
-// hostileBill is a statement in which each of them is charged every month, as the
-// counterparty and as what was sold.
-func hostileBill(t *testing.T) []byte {
+// hostileBill is a statement in which each of them, but for some, is charged every
+// month, as the counterparty and as what was sold.
+func hostileBill(t *testing.T, but ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	b.WriteString("微信支付账单明细\n微信昵称：[<b>=1+1\x1b[31m\u202e]\n起始时间：[2026-01-01 00:00:00] 终止时间：[2026-10-31 23:59:59]\n\n----------------------微信支付账单明细列表--------------------\n")
@@ -66,7 +70,9 @@ func hostileBill(t *testing.T) []byte {
 	_ = w.Write(strings.Split("交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注", ","))
 	n := 0
 	for _, name := range slices.Sorted(maps.Keys(hostile)) {
-		n++
+		if n++; slices.Contains(but, name) {
+			continue
+		}
 		for month := 10; month >= 1; month-- {
 			at := time.Date(2026, time.Month(month), 1+n%28, 8, n, 0, 0, parser.China)
 			_ = w.Write([]string{at.Format(time.DateTime), "商户消费", hostile[name], hostile[name], "支出", fmt.Sprintf("¥%d.90", 10+n), "零钱", "支付成功",

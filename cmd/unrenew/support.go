@@ -104,8 +104,9 @@ func (r *results) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// messages is where everything else goes, a whole message at a time. Names of
-// files may come from archives and mails: a terminal shows them, and obeys none.
+// messages is where everything else goes, and results that are words alone, a
+// whole message at a time. Names of files may come from archives and mails, and
+// names of services from statements: a terminal shows them, and obeys none.
 type messages struct{ io.Writer }
 
 func (m *messages) Write(p []byte) (int, error) {
@@ -123,11 +124,11 @@ func (m *messages) Write(p []byte) (int, error) {
 
 // fileOf is the file behind w, if there is one.
 func fileOf(w io.Writer) (*os.File, bool) {
-	switch r := w.(type) {
+	switch w := w.(type) {
 	case *results:
-		w = r.Writer
+		return fileOf(w.Writer)
 	case *messages:
-		w = r.Writer
+		return fileOf(w.Writer)
 	}
 	f, ok := w.(*os.File)
 	return f, ok
