@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -131,6 +132,56 @@ func TestHostileStatement(t *testing.T) {
 		calendarHolds(t, file("unrenew-report.ics"))
 		calendarHolds(t, file("calendar.ics"))
 		workbookHolds(t, file("unrenew-report.xlsx"))
+		if long() {
+			calcOpens(t, filepath.Join(out, "unrenew-report.xlsx"))
+		}
+	}
+}
+
+// calcOpens lets LibreOffice, where there is one, open a workbook and write every
+// sheet as it shows it: what begins like a formula stands there as it was written.
+func calcOpens(t *testing.T, workbook string) {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Log("no LibreOffice: the workbook was not opened in it")
+		return
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer stop()
+	dir := t.TempDir()
+	cmd := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
+		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", filepath.Join(dir, "sheets"), workbook)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("LibreOffice: %v: %s", err, said)
+	}
+	sheets, err := filepath.Glob(filepath.Join(dir, "sheets", "*.csv"))
+	if err != nil || len(sheets) < 5 {
+		t.Fatalf("LibreOffice shows %d sheets (%v)", len(sheets), err)
+	}
+	shown := map[string]bool{}
+	for _, sheet := range sheets {
+		data, err := os.ReadFile(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(sheet), err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if strings.HasPrefix(cell, "#") && strings.HasSuffix(cell, "!") || cell == "#NAME?" || cell == "#N/A" || strings.HasPrefix(cell, "Err:") {
+					t.Errorf("%s: a cell shows %s", filepath.Base(sheet), cell)
+				}
+				for _, name := range []string{"formula", "plus", "minus", "at", "full width"} {
+					shown[name] = shown[name] || cell == hostile[name]
+				}
+			}
+		}
+	}
+	if len(shown) < 5 || slices.Contains(slices.Collect(maps.Values(shown)), false) {
+		t.Errorf("as they were written stand only %v", shown)
 	}
 }
 
