@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -358,6 +359,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	names := []string{
 		"../../../../etc/cron.d/evil.csv", "/etc/evil.csv", `..\..\evil.csv`, `C:\Windows\evil.csv`, `\\server\share\evil.csv`, "C:evil.csv",
+		`\\?\C:\evil.csv`, `\\.\pipe\evil`, "C:/Windows/evil.csv", "//server/share/evil.csv", "a/../../../evil.csv", "a\nunrenew: forged.csv", "CONIN$", "COM¹.csv",
 		"CON", "con.csv", "NUL", "aux.csv", "COM1.csv", "lpt1", "a.csv:stream", "a.csv.", "a.csv ", ".", "..", "", "~/evil.csv", "$HOME/evil.csv", "`id`.csv", "-rf", "--out",
 		"evil\x00.csv", "\x1b[2Jevil.csv", "evil\u202evsc.exe", "a\nb\r\nc.csv", strings.Repeat("n", 60_000) + ".csv", strings.Repeat("d/", 5000) + "evil.csv", "\xff\xfe.csv", "unrenew-report.csv", ".hidden.csv",
 	}
@@ -377,11 +379,23 @@ func TestHostileNames(t *testing.T) {
 			mail += fmt.Sprintf("\r\n--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"%s\"\r\n\r\n%s-%d", name, name, i)
 		}
 	}
+	for _, target := range []string{"/etc/passwd", "../../secret.csv", "good.csv"} { // links are files that hold a name
+		h := &zip.FileHeader{Name: "link to " + strings.ReplaceAll(target, "/", "_")}
+		h.SetMode(fs.ModeSymlink | 0o777)
+		f, err := w.CreateHeader(h)
+		if err == nil {
+			_, err = io.WriteString(f, target)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	inside := filepath.Join(dir, "inside")
 	err = errors.Join(os.Mkdir(inside, 0o700), os.WriteFile(filepath.Join(inside, "names.zip"), b.Bytes(), 0o600),
+		os.WriteFile(filepath.Join(dir, "secret.csv"), bytes.ReplaceAll(bill, []byte("2025"), []byte("2024")), 0o600),
 		os.WriteFile(filepath.Join(inside, "names.eml"), []byte(mail+"\r\n--b--\r\n"), 0o600), os.WriteFile(filepath.Join(inside, "good.csv"), bill, 0o600))
 	if err != nil {
 		t.Fatal(err)
@@ -396,6 +410,34 @@ func TestHostileNames(t *testing.T) {
 			t.Errorf("%v: %.500s", err, out)
 		}
 		forTerminal(t, "names", string(out))
+		if at := forged.FindIndex(out); at != nil {
+			t.Errorf("a name has written a line: %s", out[at[0]:at[1]])
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(inside, "unrenew-report", "unrenew-report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Sources  []struct{ File, From string }
+		Warnings []struct{ Code, File string }
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range report.Sources {
+		if strings.Contains(s.File, "link to") || strings.HasPrefix(s.From, "2024") {
+			t.Errorf("a link was followed: %+v", s)
+		}
+	}
+	links := 0
+	for _, w := range report.Warnings {
+		if strings.Contains(w.File, "link to") {
+			links++
+		}
+	}
+	if links != 3 {
+		t.Errorf("%d of the 3 links are told: %+v", links, report.Warnings)
 	}
 	got := map[string]bool{}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -404,7 +446,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		return err
 	})
-	for _, want := range []string{"home/unrenew/last-scan.json", "inside/good.csv", "inside/names.eml", "inside/names.zip", "inside/unrenew-report/unrenew-report.csv", "inside/unrenew-report/unrenew-report.json"} {
+	for _, want := range []string{"secret.csv", "home/unrenew/last-scan.json", "inside/good.csv", "inside/names.eml", "inside/names.zip", "inside/unrenew-report/unrenew-report.csv", "inside/unrenew-report/unrenew-report.json"} {
 		if !got[want] {
 			t.Errorf("%s is missing", want)
 		}
