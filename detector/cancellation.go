@@ -66,6 +66,11 @@ func (d *detection) matchRecords(spends []*payment) {
 			d.leaveOpen(r)
 			continue
 		}
+		if len(r.either) > 1 && d.toldApart(r, r.either) {
+			r.own, r.either = nil, nil
+			continue
+		}
+		d.open(r, r.either)
 		if len(r.own)+len(r.others) == 0 {
 			d.fromRecord(r, spends)
 		}

@@ -515,5 +515,12 @@ func dump(r *detector.Result) string {
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&b, "warning %s\n", w.Code)
 	}
+	for _, o := range r.Open {
+		fmt.Fprintf(&b, "a record may mean any of %d", len(o.Subscriptions))
+		for _, k := range o.Accounts {
+			b.WriteString(", " + k.ZH)
+		}
+		b.WriteByte('\n')
+	}
 	return b.String()
 }

@@ -90,8 +90,8 @@ func (d *detection) eitherAlert(a *Alert, f *found, r *record) {
 		"%[2]s. The cancelled one may be any of these %[3]d contracts, all of which were charged since: %[5]s; the sum here is that of one of them",
 		strings.TrimRight(a.Message.ZH, "。"), a.Message.EN, len(r.either), strings.Join(zh, "；"), strings.Join(en, "; "))
 	if apartByAccount(r.either) {
-		a.Actions = slices.Insert(a.Actions, 0, parser.Says("先确认取消的是从哪个账户扣的那一份，照账单写进取消记录的“账户”列再扫描",
-			"first make sure from which account the cancelled one is charged, and write it, as on the statement, into the column account of your cancellations; then scan again"))
+		a.Actions = slices.Insert(a.Actions, 0, parser.Says("先确认取消的是从哪个账户扣的那一份，照账单写进取消记录（“账户”列，或 unrenew cancel 的 --account）再扫描",
+			"first make sure from which account the cancelled one is charged, and write it, as on the statement, into your cancellations (column account, or cancel --account); then scan again"))
 	} else {
 		a.Actions = slices.Insert(a.Actions, 0, parser.Says("先确认取消的是哪一份，再去找商家", "first make sure which one was cancelled, then turn to the merchant"))
 	}

@@ -29,6 +29,15 @@ type Result struct {
 	Warnings      []Warning
 	LooseRefunds  []*parser.Transaction // refunds whose payment is in none of the files
 	Coverage      []Coverage
+	Open          []OpenRecord
+}
+
+// An OpenRecord is a cancellation that may be about any of several contracts, and
+// nothing tells which.
+type OpenRecord struct {
+	Row           int           // of the record
+	Subscriptions []string      // IDs
+	Accounts      []parser.Text // what each is charged from, as a record may name it; nil if that does not tell them apart
 }
 
 // A Charge is one payment for one billing cycle. The wallet's row and the

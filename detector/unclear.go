@@ -42,10 +42,11 @@ func (r *record) sameAmounts() bool { return r.Amount.Valid || samePrices(r.uncl
 // counts as cancelled, for the one that goes on would be lost from the costs.
 func (d *detection) leaveOpen(r *record) {
 	r.unclear = slices.DeleteFunc(r.unclear, func(f *found) bool { return r.after(f.payments()[0]) })
-	if d.toldApart(r) {
+	if d.toldApart(r, r.unclear) {
 		r.unclear = nil
 		return
 	}
+	d.open(r, r.unclear)
 	byAccount := apartByAccount(r.unclear)
 	var zh, en []string
 	for _, f := range r.unclear {
@@ -65,8 +66,8 @@ func (d *detection) leaveOpen(r *record) {
 	list := parser.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 	w := Warning{Code: "record-unclear", Row: r.Row}
 	if byAccount {
-		w.Message = parser.Says("取消记录第 %[1]d 行可能是下面几份签约里的一份，扣的账户不同：%[2]s。没有把任何一份算作已取消；请在这一行的“账户”列（account）写上取消的那份从哪个账户扣款，照账单上的写",
-			"the cancellation in row %[1]d may be about any of these contracts, which are charged from different accounts: %[3]s. None of them counts as cancelled; write the account of the one you cancelled, as on the statement, into the column account (账户) of that row", r.Row, list.ZH, list.EN)
+		w.Message = parser.Says("取消记录第 %[1]d 行可能是下面几份签约里的一份，扣的账户不同：%[2]s。没有把任何一份算作已取消；请在这一行的“账户”列（account）写上取消的那份从哪个账户扣款，照账单上的写，或用 unrenew cancel 的 --account 重新记一次",
+			"the cancellation in row %[1]d may be about any of these contracts, which are charged from different accounts: %[3]s. None of them counts as cancelled; write the account of the one you cancelled, as on the statement, into the column account (账户) of that row, or record it again with cancel --account", r.Row, list.ZH, list.EN)
 	} else if r.sameAmounts() {
 		w.Message = parser.Says("取消记录第 %[1]d 行可能是下面几份签约里的一份，金额也一样，分不清是哪一份：%[2]s。没有把任何一份算作已取消；等账单显示哪一份到期没扣，就能分清",
 			"the cancellation in row %[1]d may be about any of these contracts, whose amounts are the same too: %[3]s. None of them counts as cancelled; a statement in which one was due and not charged will tell", r.Row, list.ZH, list.EN)
@@ -82,12 +83,29 @@ func (d *detection) leaveOpen(r *record) {
 	}
 }
 
-// toldApart tells whether another record of the same day has the amount or the account: the
-// user wrote it down once more instead of adding to the row.
-func (d *detection) toldApart(r *record) bool {
+// toldApart tells whether another record of the same day has the amount or the account of
+// one of the contracts that r may mean: the user wrote it down once more instead of adding
+// to the row.
+func (d *detection) toldApart(r *record, meant []*found) bool {
 	return slices.ContainsFunc(d.recs, func(o *record) bool {
-		return (o.Amount.Valid && !r.Amount.Valid || o.Account != "" && r.Account == "") && o.on == r.on && slices.ContainsFunc(o.own, func(f *found) bool { return slices.Contains(r.unclear, f) })
+		return (o.Amount.Valid && !r.Amount.Valid || o.Account != "" && r.Account == "") && o.on == r.on && slices.ContainsFunc(o.own, func(f *found) bool { return slices.Contains(meant, f) })
 	})
+}
+
+// open notes which contracts r may be about, if they are several.
+func (d *detection) open(r *record, meant []*found) {
+	if len(meant) < 2 {
+		return
+	}
+	o := OpenRecord{Row: r.Row}
+	apart := apartByAccount(meant)
+	for _, f := range meant {
+		o.Subscriptions = append(o.Subscriptions, f.sub.ID)
+		if apart {
+			o.Accounts = append(o.Accounts, f.payer().text())
+		}
+	}
+	d.result.Open = append(d.result.Open, o)
 }
 
 // unclearAlert is about what was charged after a cancellation that may have been
@@ -105,8 +123,8 @@ func (d *detection) unclearAlert(f *found, r *record, bs []breach) Alert {
 		"first see whether this is the one you cancelled: if so, write its price into your cancellations (column amount, or cancel --amount) and scan again; if not, nothing is wrong here")
 	if apartByAccount(r.unclear) {
 		k := f.payer().text()
-		first = parser.Says("先看取消的是不是从%[1]s扣的这一份：是，就在取消记录的“账户”列写上这个账户再扫描；不是，这一项不用管",
-			"first see whether the one you cancelled is charged from %[2]s: if so, write that account into the column account of your cancellations and scan again; if not, nothing is wrong here", k.ZH, k.EN)
+		first = parser.Says("先看取消的是不是从%[1]s扣的这一份：是，就在取消记录里写上这个账户（“账户”列，或 unrenew cancel 的 --account）再扫描；不是，这一项不用管",
+			"first see whether the one you cancelled is charged from %[2]s: if so, write that account into your cancellations (column account, or cancel --account) and scan again; if not, nothing is wrong here", k.ZH, k.EN)
 	} else if r.sameAmounts() {
 		ch := ChannelName(f.sub.Channel)
 		first = parser.Says("先到%[1]s里看这一份是不是已经取消；没取消过，这一项不用管", "first see in %[2]s whether this is the one that is cancelled; if it is not, nothing is wrong here", ch.ZH, ch.EN)

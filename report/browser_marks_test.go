@@ -43,6 +43,36 @@ func (p *tab) markAll(kind string) {
 	p.is("there are marks", `(function () { var b = Array.from(document.querySelectorAll('#list [data-mark=' + %s + ']')); b.forEach(function (e) { e.click(); }); return b.length > 0 && b.every(function (e) { return e.getAttribute('aria-pressed') === 'true'; }); })()`, kind)
 }
 
+// TestBrowserHeadings: no heading that shows leaves a level out, whatever is
+// open and whatever is marked.
+func TestBrowserHeadings(t *testing.T) {
+	for _, query := range []string{"?lang=zh", "?lang=en"} {
+		p := open(t, hostile("zh"), query, 390)
+		look := func(when string, least int) {
+			t.Helper()
+			levels := eval[[]int](p, `Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading]')).filter(function (h) { return h.getClientRects().length > 0; }).map(function (h) { return Number(h.getAttribute('aria-level') || h.tagName.slice(1)); })`)
+			above := 0
+			for i, level := range levels {
+				if level > above+1 {
+					t.Errorf("%s, %s: heading %d is of level %d, below one of level %d", query, when, i+1, level, above)
+				}
+				above = level
+			}
+			if len(levels) < least {
+				t.Errorf("%s, %s: only %d headings show", query, when, len(levels))
+			}
+		}
+		look("folded", 10)
+		eval[bool](p, `(document.querySelector('#list [data-mark=not]').click(), true)`)
+		look("one is no membership", 11)
+		eval[bool](p, `(document.getElementById('undo').click(), document.querySelector('#list [data-mark=cancelled]').click(), true)`)
+		look("one is cancelled", 11)
+		eval[[]string](p, `(document.getElementById('undo').click(), `+sideways+`)`) // which opens everything
+		p.markAll("cancelled")
+		look("all is open and marked", 40)
+	}
+}
+
 // TestBrowserRecords marks memberships as cancelled and reads the saved file
 // with the reader of the program, row by row.
 func TestBrowserRecords(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
@@ -70,9 +71,12 @@ func alertTitles(s *Subscription) parser.Text {
 	return parser.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-// Harmless puts an apostrophe before what a spreadsheet would compute.
+// Harmless puts an apostrophe before what a spreadsheet would compute, also behind
+// blanks.
 func Harmless(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) { // Chinese input methods write the wide ones, and Excel takes them
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	first, _ := utf8.DecodeRuneInString(seen)
+	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") || strings.ContainsRune("=+-@＝＋－＠", first) { // Chinese input methods write the wide ones, and Excel takes them
 		return "'" + s
 	}
 	return s

@@ -123,6 +123,7 @@ type (
 	}
 	jsonEvent struct {
 		Type   string `json:"type"`
+		After  string `json:"after,omitempty"` // it came between this day and date, where statements are missing
 		Date   string `json:"date"`
 		Charge string `json:"charge,omitempty"`
 		From   string `json:"from,omitempty"`
@@ -156,6 +157,7 @@ type (
 		Severity     string   `json:"severity"`
 		Subscription string   `json:"subscription,omitempty"`
 		Charges      []string `json:"charges"`
+		After        string   `json:"after,omitempty"` // as of the event that it is about
 		Date         string   `json:"date"`
 		Amount       string   `json:"amount,omitempty"`
 		Currency     string   `json:"currency,omitempty"`
@@ -187,7 +189,7 @@ func (v *View) json() jsonReport {
 	for _, a := range v.Alerts {
 		j := jsonAlert{
 			ID: a.ID, Type: a.Type, Severity: string(a.Severity), Subscription: a.Subscription, Charges: some(a.Charges),
-			Date: iso(a.Date), Message: a.Message.In(v.Lang), Actions: v.in(a.Actions), RefundUntil: iso(a.RefundUntil),
+			After: iso(a.After()), Date: iso(a.Date), Message: a.Message.In(v.Lang), Actions: v.in(a.Actions), RefundUntil: iso(a.RefundUntil),
 		}
 		if a.Amount.Valid {
 			j.Amount, j.Currency = fixed(a.Amount.Decimal), a.Currency
@@ -236,7 +238,7 @@ func (v *View) subscriptionsJSON(list []*Subscription) []jsonSubscription {
 			j.Charges = append(j.Charges, chargeJSON(c))
 		}
 		for _, e := range s.Events {
-			j.Events = append(j.Events, jsonEvent{e.Type, iso(e.Date), e.Charge, e.From, e.To})
+			j.Events = append(j.Events, jsonEvent{e.Type, iso(e.After), iso(e.Date), e.Charge, e.From, e.To})
 		}
 		if c := s.Cancellation; c != nil {
 			on := iso(c.CancelledOn)

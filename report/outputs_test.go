@@ -131,7 +131,7 @@ func TestSummary(t *testing.T) {
 // what an alert is about, its amount and the last day to cancel stay whole.
 func TestSummaryNarrow(t *testing.T) {
 	r, st := household()
-	for _, width := range []int{60, 80, 120} {
+	for _, width := range []int{40, 60, 80, 120} {
 		v := NewView(r, st, Options{Lang: "en"})
 		var b bytes.Buffer
 		if err := Summary(&b, v, false, width); err != nil {

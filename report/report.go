@@ -129,9 +129,10 @@ type Alert struct {
 	Evidence []*Charge
 }
 
-// A Moment is something that happened on a day.
+// A Moment is something that happened on a day, or at a time that no statement
+// covers.
 type Moment struct {
-	Date time.Time
+	When parser.Text
 	Text parser.Text
 }
 
@@ -255,7 +256,7 @@ func (v *View) subscriptions(list []detector.Subscription, accounts accounts) []
 			s.Unseen = due
 		}
 		for _, e := range d.Events {
-			s.History = append(s.History, Moment{e.Date, eventText(e, d.Currency)})
+			s.History = append(s.History, Moment{between(e.After, e.Date), eventText(e, d.Currency)})
 		}
 		out = append(out, s)
 	}

@@ -79,41 +79,45 @@ func (t *terminal) wrapped(indent int, first, text string) {
 	}
 }
 
+// paragraph prints text in a style, broken at the width.
+func (t *terminal) paragraph(style, text string) {
+	for _, line := range wrap(text, t.width) {
+		t.println(t.paint(style, line))
+	}
+}
+
 func (t *terminal) head() {
 	s := t.v.Figures
-	t.println(t.paint(bold, "unrenew"), "  ", t.s("report-of", iso(t.v.AsOf)))
+	const name = "unrenew  "
+	t.wrapped(len(name), t.paint(bold, name), t.s("report-of", iso(t.v.AsOf)))
 	if text := t.v.StaleText(); text.ZH != "" {
-		for _, line := range wrap(sentence(text).In(t.v.Lang), t.width) {
-			t.println(t.paint(alarm, line))
-		}
+		t.paragraph(alarm, sentence(text).In(t.v.Lang))
 	}
 	t.println()
 	if s.Active > 0 {
-		for _, line := range wrap(t.s("total-line", s.AnnualCost, s.MonthlyCost, t.v.PaidText()), t.width) {
-			t.println(t.paint(bold, line))
-		}
+		t.paragraph(bold, t.s("total-line", s.AnnualCost, s.MonthlyCost, t.v.PaidText()))
 	}
-	t.println(t.v.StateText().In(t.v.Lang))
+	t.paragraph("", t.v.StateText().In(t.v.Lang))
 	if t.v.Redacted {
-		t.wrapped(0, "", sentence(redactedText).In(t.v.Lang))
+		t.paragraph("", sentence(redactedText).In(t.v.Lang))
 	}
 }
 
 func (t *terminal) alerts() {
 	t.println()
 	if len(t.v.Alerts) == 0 {
-		t.println(t.s("nothing"))
+		t.paragraph("", t.s("nothing"))
 		return
 	}
 	title := t.s("to-check") + "  " + count("alerts", len(t.v.Alerts), len(t.v.Alerts)).In(t.v.Lang)
 	if len(t.v.Figures.Disputed) > 0 {
 		title += " · " + t.s("claim-sum", t.v.Figures.Disputed)
 	}
-	t.println(t.paint(bold, title))
+	t.paragraph(bold, title)
 	const indent = 9
 	for i, a := range t.v.Matters {
 		if rest := counted(t.v.Matters[i:]); i >= screenAlerts && len(t.v.Matters)-i > 1 {
-			t.println(t.paint(faint, t.s("rest-in-report", rest)))
+			t.paragraph(faint, t.s("rest-in-report", rest))
 			break
 		}
 		style := map[detector.Severity]string{detector.High: alarm, detector.Medium: note, detector.Low: faint}[a.Severity]
@@ -165,7 +169,7 @@ func (t *terminal) charges() {
 		title = count("expected", len(t.v.Expected.Charges), iso(t.v.Horizon()), len(t.v.Expected.Charges), t.v.Expected.Sum).In(t.v.Lang)
 	}
 	t.println()
-	t.println(t.paint(bold, title))
+	t.paragraph(bold, title)
 	var rows [][]string
 	var styles []string
 	all := 0
@@ -207,9 +211,7 @@ func (t *terminal) charges() {
 		rest = say("more-line", len(t.v.Other), len(t.v.Maybe))
 	}
 	if rest.ZH != "" {
-		for _, line := range wrap(rest.In(t.v.Lang), t.width) {
-			t.println(t.paint(faint, line))
-		}
+		t.paragraph(faint, rest.In(t.v.Lang))
 	}
 }
 
@@ -260,15 +262,15 @@ func (t *terminal) statements() {
 	t.println()
 	totals := t.v.Totals
 	text := count("rows", len(t.v.Sources), len(t.v.Sources), thousands(totals.Rows), thousands(totals.Transactions), thousands(totals.LeftOut)).In(t.v.Lang)
-	t.wrapped(0, "", text)
+	t.paragraph("", text)
 	if !t.v.CoverTo.IsZero() {
-		t.wrapped(0, "", t.s("nothing-until", iso(t.v.CoverTo)))
+		t.paragraph("", t.s("nothing-until", iso(t.v.CoverTo)))
 	}
 	warnings := slices.DeleteFunc(slices.Clone(t.v.Warnings), func(w detector.Warning) bool { return w.Code == redactedCode || w.Code == staleCode }) // it is said at the head
 	slices.SortStableFunc(warnings, func(a, b detector.Warning) int { return cmp.Compare(btoi(a.File == ""), btoi(b.File == "")) })
 	for i, w := range warnings {
 		if rest := len(warnings) - i; i >= screenWarnings && rest > 1 {
-			t.println(t.paint(faint, t.s("rest-warnings", rest)))
+			t.paragraph(faint, t.s("rest-warnings", rest))
 			break
 		}
 		text := sentence(parser.Text{ZH: Clean(w.Message.ZH), EN: Clean(w.Message.EN)}).In(t.v.Lang)

@@ -135,6 +135,7 @@ var words = map[string]parser.Text{
 	"earlier-n":      {ZH: "更早的 %d 笔", EN: "%d earlier"},
 	"refunded-part":  {ZH: "已退 %s", EN: "%s refunded"},
 	"not-wanted":     {ZH: "见提醒", EN: "see alert"},
+	"between":        {ZH: "在 %s 至 %s 之间", EN: "between %s and %s"},
 	"history":        {ZH: "经过", EN: "History"},
 	"why":            {ZH: "为什么这样判断", EN: "Why we think so"},
 	"confidence":     {ZH: "把握", EN: "Confidence"},

@@ -166,7 +166,12 @@ func (b *book) alerts() listing[*Alert] {
 			}
 			return a.Sub.Name
 		}},
-		{title: "when", most: 13, cell: func(a *Alert) any { return a.Date }},
+		{title: "when", most: 13, cell: func(a *Alert) any {
+			if after := a.After(); !after.IsZero() {
+				return between(after, a.Date)
+			}
+			return a.Date
+		}},
 		{title: "amount", most: 14, cell: amountCell},
 		{title: "amount-is", most: 18, cell: func(a *Alert) any { return a.AmountText() }},
 		{title: "disputed", most: 14, sum: true, cell: func(a *Alert) any {

@@ -18,9 +18,9 @@ import (
 )
 
 type cancelFlags struct {
-	on, effective, channel, amount, note, records string
-	evidence                                      []string
-	undo                                          bool
+	on, effective, channel, account, amount, note, records string
+	evidence                                               []string
+	undo                                                   bool
 }
 
 func (a *app) cancelCommand() *cobra.Command {
@@ -48,6 +48,7 @@ func (a *app) cancelCommand() *cobra.Command {
 	fl.StringVar(&f.on, "on", "", a.say("取消的日期，2026-11-01 或 \"2026-11-01 20:30\"", "day of the cancellation, 2026-11-01 or \"2026-11-01 20:30\""))
 	fl.StringVar(&f.effective, "effective", "", a.say("会员用到哪一天", "the day until which benefits run"))
 	fl.StringVar(&f.channel, "channel", "", a.say("在哪个渠道取消：alipay、wechat、apple、google、bank、carrier、service …", "with which channel: alipay, wechat, apple, google, bank, carrier, service …"))
+	fl.StringVar(&f.account, "account", "", a.say("从哪个账户扣款，照账单上的写，几个账户在扣同一服务时用来区分", "account that is charged, as on the statement, to tell apart several at one service"))
 	fl.StringVar(&f.amount, "amount", "", a.say("每期金额，同一商户有几份签约时用来区分", "price, to tell apart several contracts at one merchant"))
 	fl.StringArrayVar(&f.evidence, "evidence", nil, a.say("凭证文件（截图、短信、邮件），可写多次", "file with proof (screenshot, SMS, mail); may be repeated"))
 	fl.StringVar(&f.note, "note", "", a.say("备注", "note"))
@@ -96,9 +97,9 @@ func (a *app) cancel(service string, f cancelFlags) error {
 		return err
 	}
 	if again {
-		fmt.Fprintf(a.out, a.say("已经记过：%s，%s 取消\n", "recorded before: %s, cancelled on %s\n"), c.Service, f.on)
+		fmt.Fprintf(a.out, a.say("已经记过：%s，%s 取消\n", "recorded before: %s, cancelled on %s\n"), report.Clean(c.Service), f.on)
 	} else {
-		fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), c.Service, f.on)
+		fmt.Fprintf(a.out, a.say("已记下：%s，%s 取消\n", "recorded: %s, cancelled on %s\n"), report.Clean(c.Service), f.on)
 	}
 	for _, e := range c.Evidence {
 		fmt.Fprintf(a.out, a.say("凭证：%s\n", "proof: %s\n"), filepath.Join(filepath.Dir(name), filepath.FromSlash(e)))
@@ -108,6 +109,9 @@ func (a *app) cancel(service string, f cancelFlags) error {
 	}
 	if c.Channel != "" {
 		fmt.Fprintf(a.out, a.say("只算 %s 这个渠道的签约；别的渠道签的要分别取消\n", "only the contract with %s; contracts with other channels must be ended separately\n"), detector.ChannelName(c.Channel).In(a.lang))
+	}
+	if c.Account != "" {
+		fmt.Fprintf(a.out, a.say("只算从 %s 扣的签约；别的账户扣的要分别取消\n", "only the contract charged from %s; those charged from other accounts must be ended separately\n"), report.Clean(c.Account))
 	}
 	if err := g.compare(&c, meant.Services, name, row); err != nil {
 		return err
@@ -167,7 +171,7 @@ func sameRecord(x, y records.Cancellation) bool {
 
 // cancellation reads what the flags say of a cancellation.
 func (a *app) cancellation(service string, f cancelFlags) (c records.Cancellation, err error) {
-	c = records.Cancellation{Service: service, Note: f.note}
+	c = records.Cancellation{Service: service, Account: strings.TrimSpace(f.account), Note: f.note}
 	if f.on == "" {
 		return c, usage("缺少取消日期", "the day of the cancellation is missing").advise("加上 --on 2026-11-01", "add --on 2026-11-01")
 	}
@@ -224,12 +228,15 @@ func (g *guide) compare(c *records.Cancellation, found []*catalog.Service, name 
 	hits, others := 0, []string(nil)
 	for _, s := range view.All {
 		switch {
-		case s.Cancellation != nil && s.Cancellation.Row == row:
+		case s.Cancellation != nil && s.Cancellation.Row == row && !s.Cancellation.Unclear:
 			hits++
 			a.compareWith(s, c)
 		case len(found) > 0 && s.Service != nil && s.Service.ID == found[0].ID:
 			others = append(others, fmt.Sprintf(a.say("%s %s（%s）", "%s %s (%s)"), s.Payer.In(a.lang), s.Price().In(a.lang), s.StatusText().In(a.lang)))
 		}
+	}
+	if a.chooseAccount(view, seen.result, row) {
+		return nil
 	}
 	if hits == 0 && len(others) > 0 && c.Channel != "" {
 		hanging(a.out, a.say("注意：", "careful: "), fmt.Sprintf(a.say("上次扫描的账单里没有由 %s 扣款的这项会员", "on the statements of the last scan nothing of it is charged by %s"), detector.ChannelName(c.Channel).In(a.lang)))
@@ -245,6 +252,26 @@ func (g *guide) compare(c *records.Cancellation, found []*catalog.Service, name 
 		hanging(a.out, a.say("账单里的同一服务：", "of the same service on the statements: "), strings.Join(others, a.say("、", ", ")))
 	}
 	return nil
+}
+
+// chooseAccount tells whether the record in row may be about contracts of several
+// accounts; then it has said so, and how to name one.
+func (a *app) chooseAccount(view *report.View, r *detector.Result, row int) bool {
+	i := slices.IndexFunc(r.Open, func(o detector.OpenRecord) bool { return o.Row == row && o.Accounts != nil })
+	if i < 0 {
+		return false
+	}
+	open := r.Open[i]
+	hanging(a.out, a.say("注意：", "careful: "), fmt.Sprintf(a.say("这项会员有 %d 个账户在扣，这条记录没有写取消的是哪一个：", "%d accounts are charged for it, and this record does not say which of them was cancelled:"), len(open.Accounts)))
+	for k, account := range open.Accounts {
+		for _, s := range slices.Concat(view.All, view.Maybe) {
+			if s.ID == open.Subscriptions[k] {
+				hanging(a.out, "  ", report.Clean(fmt.Sprintf(a.say("%s：%s，上次扣款 %s", "%s: %s, last charged on %s"), account.In(a.lang), s.Price().In(a.lang), s.Last().Format(time.DateOnly))))
+			}
+		}
+	}
+	hanging(a.out, "  ", a.say("撤回这一条（--undo），再带 --account 记一次，后面照抄上面的账户，放在引号里", "take it back (--undo) and record it again with --account and the account as it stands above, in quotes"))
+	return true
 }
 
 // compareWith tells what the statements say of a cancelled subscription: its
@@ -301,9 +328,9 @@ func (a *app) undoCancel(service string, f cancelFlags) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, a.say("已撤回：%s，%s 取消\n", "taken back: %s, cancelled on %s\n"), gone.Service, gone.CancelledOn.Format(time.DateOnly))
+	fmt.Fprintf(a.out, a.say("已撤回：%s，%s 取消\n", "taken back: %s, cancelled on %s\n"), report.Clean(gone.Service), gone.CancelledOn.Format(time.DateOnly))
 	if len(gone.Evidence) > 0 {
-		fmt.Fprintln(a.out, a.say("凭证文件没有删除：", "the proof was not deleted: ")+strings.Join(gone.Evidence, a.say("、", ", ")))
+		fmt.Fprintln(a.out, a.say("凭证文件没有删除：", "the proof was not deleted: ")+report.Clean(strings.Join(gone.Evidence, a.say("、", ", "))))
 	}
 	fmt.Fprintln(a.out, a.say("记录文件：", "file: ")+name)
 	return nil

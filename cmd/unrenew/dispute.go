@@ -69,7 +69,9 @@ func (a *app) disputes(f lookFlags) error {
 func (a *app) listAlerts(w io.Writer, alerts []*report.Alert, r *rights.Rights) {
 	for _, al := range alerts {
 		what := a.say("写投诉信", "letter")
-		if !complaint.HasLetter(al, r) {
+		if complaint.Unclear(al) {
+			what = a.say("先写明取消的是哪一份", "say first which one was cancelled")
+		} else if !complaint.HasLetter(al, r) {
 			what = a.say("说明怎么办", "advice")
 		}
 		fmt.Fprintf(w, "%s  %s  [%s]\n", al.ID, strings.TrimSpace(al.Heading().In(a.lang)+" "+al.Total()), what)
@@ -86,6 +88,10 @@ func (a *app) dispute(id string, paths []string, f lookFlags, out string) error 
 		return err
 	}
 	fmt.Fprintf(a.out, "%s  %s\n", al.ID, strings.TrimSpace(al.Heading().In(a.lang)+" "+al.Total()))
+	if complaint.Unclear(al) {
+		what := complaint.Instead(al, r)
+		return usage("取消记录没有写明是哪一份签约，不能写“取消后又扣款”的投诉信", "the cancellation may be another contract's, so no letter about a charge after it is written").advise(what.ZH, what.EN)
+	}
 	if !complaint.HasLetter(al, r) {
 		fmt.Fprintln(a.out, complaint.Instead(al, r).In(a.lang))
 		return nil
@@ -133,7 +139,7 @@ const maxEvidence = 64 << 20 // bytes
 // folder of the records and from nowhere else: a record of a stranger must not
 // put files of this machine into something that is sent away.
 func evidenceOf(al *report.Alert, folder fs.FS) (list []complaint.Evidence) {
-	if al.Sub == nil || al.Sub.Cancellation == nil {
+	if al.Sub == nil || al.Sub.Cancellation == nil || al.Sub.Cancellation.Unclear {
 		return nil
 	}
 	for _, name := range al.Sub.Cancellation.Evidence {

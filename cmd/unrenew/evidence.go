@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report"
 )
 
 // editUserFile reads a file of the user's, which need not exist, and replaces it
@@ -94,18 +94,11 @@ func readProof(path string) (proof, error) {
 // to the records.
 func keepEvidence(dir string, p proof, service string, now time.Time) (string, error) {
 	sum := sha256.Sum256(p.data)
-	base := strings.Map(func(r rune) rune {
-		if slices.Contains([]rune(`;；/\:*?"<>|`), r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, p.name)
-	base = shortened(base)
 	folder := filepath.Join(dir, "evidence")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fault(err)
 	}
-	name := hex.EncodeToString(sum[:])[:16] + "-" + base
+	name := hex.EncodeToString(sum[:])[:16] + "-" + fileName(p.name)
 	if err := replace(filepath.Join(folder, name), p.data, 0o600); err != nil {
 		return "", fault(err)
 	}
@@ -128,7 +121,7 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 	if err != nil {
 		_ = w.Write(evidenceTitles)
 	}
-	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(p.data)), guardCell(p.name), modified, now.Format(time.RFC3339), guardCell(service)})
+	_ = w.Write([]string{name, hex.EncodeToString(sum[:]), strconv.Itoa(len(p.data)), report.Harmless(report.Clean(p.name)), modified, now.Format(time.RFC3339), report.Harmless(report.Clean(service))})
 	w.Flush()
 	if err := replace(list, b.Bytes(), 0o600); err != nil {
 		return "", fault(err)
@@ -136,23 +129,26 @@ func keepEvidence(dir string, p proof, service string, now time.Time) (string, e
 	return "evidence/" + name, nil
 }
 
-// maxBase is how many bytes of a proof's own name are kept: with what stands
-// before it, and what a writer puts behind it for a moment, file systems take it.
-const maxBase = 180
+// maxName leaves room for what stands before it: file systems take 255 bytes.
+const maxName = 180 // bytes
 
-// shortened is a file's name within maxBase, by its end, which has the kind.
-func shortened(base string) string {
-	for len(base) > maxBase {
-		_, n := utf8.DecodeRuneInString(base)
-		base = base[n:]
+// fileName is a name without what file systems refuse, what terminals obey and
+// what parts names in the records. A long one loses its middle.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`;；/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, report.Clean(name))
+	name = strings.TrimRight(name, " .")
+	for ext := filepath.Ext(name); len(name) > maxName; {
+		stem := strings.TrimSuffix(name, ext)
+		if len(ext) > maxName/2 {
+			stem, ext = name, ""
+		}
+		_, last := utf8.DecodeLastRuneInString(stem)
+		name = stem[:len(stem)-last] + ext
 	}
-	return base
-}
-
-// guardCell keeps a spreadsheet from running a text as a formula.
-func guardCell(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", first) {
-		return "'" + s
-	}
-	return s
+	return name
 }

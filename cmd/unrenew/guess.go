@@ -85,15 +85,15 @@ func (g guessed) facts() []parser.Text {
 // showGuess prints the guess and what to do.
 func (a *app) showGuess(g guessed) {
 	for i, fact := range g.facts() {
-		switch line := strings.TrimRight(fact.In(a.lang), " "); i {
+		switch line := strings.TrimRight(oneLine(fact.In(a.lang)), " "); i {
 		case 0:
-			fmt.Fprintln(a.err, "unrenew: "+g.file+a.say("：", ": ")+line)
+			fmt.Fprintln(a.err, "unrenew: "+oneLine(g.file)+a.say("：", ": ")+line)
 		default:
 			fmt.Fprintln(a.err, "  "+line)
 		}
 	}
 	for _, d := range g.Doubts {
-		fmt.Fprintln(a.err, a.say("  看不出来：", "  open: ")+d.In(a.lang))
+		fmt.Fprintln(a.err, a.say("  看不出来：", "  open: ")+oneLine(d.In(a.lang)))
 	}
 	if len(g.Doubts) == 0 {
 		fmt.Fprintln(a.err, a.say("提示：猜对了就加 --accept-guess 再运行；不对就改好下面的映射，写进规则文件，用 --rules 指定",

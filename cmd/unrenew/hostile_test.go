@@ -3,11 +3,13 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -37,6 +39,9 @@ var hostile = map[string]string{
 	"minus":      `-2+3+cmd|' /C calc'!A0会员`,
 	"at":         `@SUM(1+1)*cmd|' /C calc'!A0会员`,
 	"full width": `＝HYPERLINK("http://evil.invalid","会员")`,
+	"tab":        "\t=1+1+cmd|' /C calc'!A0会员",
+	"return":     "\r=1+1+cmd|' /C calc'!A0会员",
+	"newline":    "会员\nunrenew: forged\n=1+1",
 	"escape":     "\x1b[2J\x1b[31m\x1b]8;;http://evil.invalid\x07会员\x1b]8;;\x07",
 	"c1":         "\u009b31m会员\u0085\u2028\u2029",
 	"bell":       "\a\b\b\b\x7f会员",
@@ -53,12 +58,13 @@ var hostile = map[string]string{
 	"emoji":      strings.Repeat("👨‍👩‍👧", 200) + "会员",
 	"broken":     "会员\xff\xfe\xc3(",
 	"blank":      " ",
+	"empty":      "",
 	"dash":       "/",
 }
 
-// hostileBill is a statement in which each of them is charged every month, as the
-// counterparty and as what was sold.
-func hostileBill(t *testing.T) []byte {
+// hostileBill is a statement in which each of them, but for some, is charged every
+// month, as the counterparty and as what was sold.
+func hostileBill(t *testing.T, but ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	b.WriteString("微信支付账单明细\n微信昵称：[<b>=1+1\x1b[31m\u202e]\n起始时间：[2026-01-01 00:00:00] 终止时间：[2026-10-31 23:59:59]\n\n----------------------微信支付账单明细列表--------------------\n")
@@ -66,7 +72,9 @@ func hostileBill(t *testing.T) []byte {
 	_ = w.Write(strings.Split("交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注", ","))
 	n := 0
 	for _, name := range slices.Sorted(maps.Keys(hostile)) {
-		n++
+		if n++; slices.Contains(but, name) {
+			continue
+		}
 		for month := 10; month >= 1; month-- {
 			at := time.Date(2026, time.Month(month), 1+n%28, 8, n, 0, 0, parser.China)
 			_ = w.Write([]string{at.Format(time.DateTime), "商户消费", hostile[name], hostile[name], "支出", fmt.Sprintf("¥%d.90", 10+n), "零钱", "支付成功",
@@ -125,6 +133,56 @@ func TestHostileStatement(t *testing.T) {
 		calendarHolds(t, file("unrenew-report.ics"))
 		calendarHolds(t, file("calendar.ics"))
 		workbookHolds(t, file("unrenew-report.xlsx"))
+		if long() {
+			calcOpens(t, filepath.Join(out, "unrenew-report.xlsx"))
+		}
+	}
+}
+
+// calcOpens lets LibreOffice, where there is one, open a workbook and write every
+// sheet as it shows it: what begins like a formula stands there as it was written.
+func calcOpens(t *testing.T, workbook string) {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Log("no LibreOffice: the workbook was not opened in it")
+		return
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer stop()
+	dir := t.TempDir()
+	cmd := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
+		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", filepath.Join(dir, "sheets"), workbook)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("LibreOffice: %v: %s", err, said)
+	}
+	sheets, err := filepath.Glob(filepath.Join(dir, "sheets", "*.csv"))
+	if err != nil || len(sheets) < 5 {
+		t.Fatalf("LibreOffice shows %d sheets (%v)", len(sheets), err)
+	}
+	shown := map[string]bool{}
+	for _, sheet := range sheets {
+		data, err := os.ReadFile(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(sheet), err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if strings.HasPrefix(cell, "#") && strings.HasSuffix(cell, "!") || cell == "#NAME?" || cell == "#N/A" || strings.HasPrefix(cell, "Err:") {
+					t.Errorf("%s: a cell shows %s", filepath.Base(sheet), cell)
+				}
+				for _, name := range []string{"formula", "plus", "minus", "at", "full width"} {
+					shown[name] = shown[name] || cell == hostile[name]
+				}
+			}
+		}
+	}
+	if len(shown) < 5 || slices.Contains(slices.Collect(maps.Values(shown)), false) {
+		t.Errorf("as they were written stand only %v", shown)
 	}
 }
 
@@ -301,6 +359,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	names := []string{
 		"../../../../etc/cron.d/evil.csv", "/etc/evil.csv", `..\..\evil.csv`, `C:\Windows\evil.csv`, `\\server\share\evil.csv`, "C:evil.csv",
+		`\\?\C:\evil.csv`, `\\.\pipe\evil`, "C:/Windows/evil.csv", "//server/share/evil.csv", "a/../../../evil.csv", "a\nunrenew: forged.csv", "CONIN$", "COM¹.csv",
 		"CON", "con.csv", "NUL", "aux.csv", "COM1.csv", "lpt1", "a.csv:stream", "a.csv.", "a.csv ", ".", "..", "", "~/evil.csv", "$HOME/evil.csv", "`id`.csv", "-rf", "--out",
 		"evil\x00.csv", "\x1b[2Jevil.csv", "evil\u202evsc.exe", "a\nb\r\nc.csv", strings.Repeat("n", 60_000) + ".csv", strings.Repeat("d/", 5000) + "evil.csv", "\xff\xfe.csv", "unrenew-report.csv", ".hidden.csv",
 	}
@@ -320,11 +379,23 @@ func TestHostileNames(t *testing.T) {
 			mail += fmt.Sprintf("\r\n--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"%s\"\r\n\r\n%s-%d", name, name, i)
 		}
 	}
+	for _, target := range []string{"/etc/passwd", "../../secret.csv", "good.csv"} { // links are files that hold a name
+		h := &zip.FileHeader{Name: "link to " + strings.ReplaceAll(target, "/", "_")}
+		h.SetMode(fs.ModeSymlink | 0o777)
+		f, err := w.CreateHeader(h)
+		if err == nil {
+			_, err = io.WriteString(f, target)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	inside := filepath.Join(dir, "inside")
 	err = errors.Join(os.Mkdir(inside, 0o700), os.WriteFile(filepath.Join(inside, "names.zip"), b.Bytes(), 0o600),
+		os.WriteFile(filepath.Join(dir, "secret.csv"), bytes.ReplaceAll(bill, []byte("2025"), []byte("2024")), 0o600),
 		os.WriteFile(filepath.Join(inside, "names.eml"), []byte(mail+"\r\n--b--\r\n"), 0o600), os.WriteFile(filepath.Join(inside, "good.csv"), bill, 0o600))
 	if err != nil {
 		t.Fatal(err)
@@ -339,6 +410,34 @@ func TestHostileNames(t *testing.T) {
 			t.Errorf("%v: %.500s", err, out)
 		}
 		forTerminal(t, "names", string(out))
+		if at := forged.FindIndex(out); at != nil {
+			t.Errorf("a name has written a line: %s", out[at[0]:at[1]])
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(inside, "unrenew-report", "unrenew-report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Sources  []struct{ File, From string }
+		Warnings []struct{ Code, File string }
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range report.Sources {
+		if strings.Contains(s.File, "link to") || strings.HasPrefix(s.From, "2024") {
+			t.Errorf("a link was followed: %+v", s)
+		}
+	}
+	links := 0
+	for _, w := range report.Warnings {
+		if strings.Contains(w.File, "link to") {
+			links++
+		}
+	}
+	if links != 3 {
+		t.Errorf("%d of the 3 links are told: %+v", links, report.Warnings)
 	}
 	got := map[string]bool{}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -347,7 +446,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		return err
 	})
-	for _, want := range []string{"home/unrenew/last-scan.json", "inside/good.csv", "inside/names.eml", "inside/names.zip", "inside/unrenew-report/unrenew-report.csv", "inside/unrenew-report/unrenew-report.json"} {
+	for _, want := range []string{"secret.csv", "home/unrenew/last-scan.json", "inside/good.csv", "inside/names.eml", "inside/names.zip", "inside/unrenew-report/unrenew-report.csv", "inside/unrenew-report/unrenew-report.json"} {
 		if !got[want] {
 			t.Errorf("%s is missing", want)
 		}

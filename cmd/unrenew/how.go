@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -394,6 +395,10 @@ func (g *guide) end() {
 	}
 }
 
+// beyondWords is what a shell may obey, even in quotes: people copy the line, and a
+// merchant can call itself anything.
+var beyondWords = regexp.MustCompile(`[^\p{L}\p{N} .,·（）()&+-]`)
+
 func (g *guide) keepProof() {
 	g.head(6, "留下凭证", "keep the proof")
 	g.box("截图：带日期的“已关闭”页面、短信或邮件；客服的工单号", "A screenshot of the page that says so with its date, the SMS or mail; support's ticket number")
@@ -401,8 +406,8 @@ func (g *guide) keepProof() {
 	switch {
 	case g.service != nil:
 		name = g.service.ID
-	case g.paying == "":
-		name = fmt.Sprintf("%q", g.subs[0].Merchant)
+	case g.paying == "" && !beyondWords.MatchString(g.subs[0].Merchant):
+		name = `"` + g.subs[0].Merchant + `"`
 	}
 	if c := g.channel(); c != "" {
 		channel = " --channel " + c

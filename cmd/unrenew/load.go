@@ -434,7 +434,7 @@ func (l *loaded) trouble(lang string) (lines []string) {
 	for _, w := range l.warnings {
 		switch w.Code {
 		case "missing-path", "empty-folder", "unreadable", "not-a-statement":
-			lines = append(lines, place(w)+w.Message.In(lang))
+			lines = append(lines, oneLine(place(w)+w.Message.In(lang)))
 		}
 	}
 	return lines

@@ -49,11 +49,25 @@ type exit struct {
 func (e *exit) Error() string { return e.text.EN }
 
 func usage(zh, en string, args ...any) *exit {
-	return &exit{code: exitUsage, text: parser.Says(zh, en, args...)}
+	return &exit{code: exitUsage, text: parser.Says(zh, en, inLine(args)...)}
 }
 func input(zh, en string, args ...any) *exit {
-	return &exit{code: exitInput, text: parser.Says(zh, en, args...)}
+	return &exit{code: exitInput, text: parser.Says(zh, en, inLine(args)...)}
 }
+
+// inLine keeps what others have named within the line of the message.
+func inLine(args []any) []any {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = oneLine(s)
+		}
+	}
+	return args
+}
+
+// oneLine is a text with its line breaks taken out, so that no name in it reads
+// like a message of its own.
+func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\r", " ").Replace(s) }
 func fault(err error) *exit {
 	if text, hint, ok := explain(err); ok {
 		return &exit{code: exitFault, text: text, hint: hint}
@@ -103,7 +117,11 @@ func run(ctx context.Context, args []string, in io.Reader, stdout, errw io.Write
 		return 0
 	}
 	if !errors.As(err, &e) {
-		e = &exit{code: exitUsage, text: parser.Text{ZH: cobraWords.Replace(err.Error()), EN: err.Error()},
+		wrong := err.Error()
+		if !strings.HasPrefix(wrong, "unknown command ") { // which is quoted, and followed by lines of suggestions
+			wrong = oneLine(wrong)
+		}
+		e = &exit{code: exitUsage, text: parser.Text{ZH: cobraWords.Replace(wrong), EN: wrong},
 			hint: parser.Text{ZH: "用 unrenew --help 或 unrenew <命令> --help 看用法", EN: "unrenew --help or unrenew <command> --help shows the usage"}}
 	}
 	if t := e.text.In(a.lang); t != "" {

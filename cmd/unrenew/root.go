@@ -17,7 +17,10 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if name := cmd.Name(); name != "scan" && name != "demo" { // which have colours, and JSON, in which texts stand as they are
+				a.out = &messages{a.out}
+			}
 			if a.lang != "zh" && a.lang != "en" {
 				lang := a.lang
 				a.lang = "zh"

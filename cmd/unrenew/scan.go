@@ -103,7 +103,7 @@ func (a *app) report(l *looked, outputs []report.Output, f scanFlags, writes boo
 		if !f.json {
 			fmt.Fprintln(a.out)
 			for _, name := range files {
-				fmt.Fprintln(a.out, a.say("报告：", "report: ")+name)
+				fmt.Fprintln(a.out, a.say("报告：", "report: ")+report.Clean(name))
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -103,8 +104,9 @@ func (r *results) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// messages is where everything else goes, a whole message at a time. Names of
-// files may come from archives and mails: a terminal shows them, and obeys none.
+// messages is where everything else goes, and results that are words alone, a
+// whole message at a time. Names of files may come from archives and mails, and
+// names of services from statements: a terminal shows them, and obeys none.
 type messages struct{ io.Writer }
 
 func (m *messages) Write(p []byte) (int, error) {
@@ -122,11 +124,11 @@ func (m *messages) Write(p []byte) (int, error) {
 
 // fileOf is the file behind w, if there is one.
 func fileOf(w io.Writer) (*os.File, bool) {
-	switch r := w.(type) {
+	switch w := w.(type) {
 	case *results:
-		w = r.Writer
+		return fileOf(w.Writer)
 	case *messages:
-		w = r.Writer
+		return fileOf(w.Writer)
 	}
 	f, ok := w.(*os.File)
 	return f, ok
@@ -139,8 +141,12 @@ func isTerminal(w io.Writer) bool {
 
 func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") == "" }
 
-// width is the terminal's, between 60 and 120 columns; 80 where there is none.
+// width is what COLUMNS states, from 40 columns on, also for a pipe and a file;
+// else the terminal's, between 60 and 120 columns; 80 where there is none.
 func (a *app) width() int {
+	if stated, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && stated >= 40 {
+		return stated
+	}
 	if f, ok := fileOf(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return min(max(w, 60), 120)

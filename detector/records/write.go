@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -88,8 +89,11 @@ func money(d decimal.NullDecimal) string {
 // off it.
 func formula(s string) bool {
 	s = strings.TrimLeft(s, "'")
-	first, _ := utf8.DecodeRuneInString(s)
-	return s != "" && strings.ContainsRune("=+-@＝＋－＠\t", first)
+	if strings.HasPrefix(s, "\t") {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unicode.IsSpace))
+	return strings.ContainsRune("=+-@＝＋－＠", first)
 }
 
 func guard(s string) string {

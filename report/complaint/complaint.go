@@ -163,8 +163,14 @@ func fileName(name string) string {
 	return strings.TrimLeft(strings.TrimRight(name, " ."), ". ")
 }
 
-// record is the user's cancellation; nil if there is none.
-func (d *dispute) record() *detector.Cancellation { return d.sub.Cancellation }
+// record is the user's cancellation; nil if there is none, or none that is this
+// contract's for certain.
+func (d *dispute) record() *detector.Cancellation {
+	if c := d.sub.Cancellation; c != nil && !c.Unclear {
+		return c
+	}
+	return nil
+}
 
 // cancelledAt is the moment of the cancellation as the record has it.
 func (d *dispute) cancelledAt() string {

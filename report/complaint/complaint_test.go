@@ -372,6 +372,87 @@ func TestNoLetter(t *testing.T) {
 	}
 }
 
+// TestUnclearRecord: a cancellation that may be another contract's makes no letter
+// about what was charged since, and stands in no other letter.
+func TestUnclearRecord(t *testing.T) {
+	r := law(t)
+	v, a := told(t, charged())
+	a.Sub.Cancellation.Unclear = true
+	if _, err := New(v, a, r, nil); !errors.Is(err, ErrNoLetter) || !Unclear(a) {
+		t.Errorf("a letter (%v)", err)
+	}
+	if text := Instead(a, r); !strings.Contains(text.ZH, "--account") || !strings.Contains(text.EN, "--account") {
+		t.Errorf("it is not told how to say which: %s, %s", text.ZH, text.EN)
+	}
+	const day = "2026-08-03" // of the record, and of nothing else
+	for _, unclear := range []bool{false, true} {
+		v, a := told(t, story{alert: "duplicate-charge", severity: detector.Medium, channel: "alipay", merchant: "星河", amount: "19.00", cancel: day,
+			paid: []string{"2026-07-12 08:20 19.00", "!2026-08-12 08:20 19.00", "!2026-08-12 09:20 19.00"}})
+		a.Sub.Cancellation.Unclear = unclear
+		p, err := New(v, a, r, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := false
+		for _, f := range p.Files {
+			told = told || strings.HasSuffix(f.Name, ".txt") && bytes.Contains(f.Data, []byte(day))
+		}
+		if told == unclear {
+			t.Errorf("unclear: %v, and the pack tells of the cancellation: %v", unclear, told)
+		}
+	}
+}
+
+// TestRoseInBetween: where statements are missing before the first charge at the new
+// price, the letter does not say that it was the first, and no rule is a ground
+// that came into force in between.
+func TestRoseInBetween(t *testing.T) {
+	rise := story{alert: "price-increase", severity: detector.Low, channel: "alipay", merchant: "星河", amount: "6.00",
+		paid: []string{"2026-05-12 08:20 19.00", "!2026-08-12 08:20 25.00"}}
+	trial := story{alert: "trial-converted", severity: detector.Low, channel: "alipay", merchant: "星河",
+		paid: []string{"2026-05-12 08:20 1.00", "!2026-08-12 08:20 19.00"}}
+	for _, c := range []struct {
+		s      story
+		event  string
+		after  string
+		letter bool
+	}{
+		{rise, "price-up", "", true},
+		{rise, "price-up", "2026-05-12", true},
+		{rise, "price-up", "2026-04-09", true},
+		{rise, "price-up", "2026-04-08", false}, // it may have risen on the day before the rule
+		{trial, "trial-converted", "", true},
+		{trial, "trial-converted", "2026-05-12", true},
+	} {
+		v, a := told(t, c.s)
+		e := detector.Event{Type: c.event, Date: clock(t, "2026-08-12"), Charge: "c-1", From: "19.00", To: "25.00"}
+		if c.after != "" {
+			e.After = clock(t, c.after)
+		}
+		a.Sub.Events = []detector.Event{e}
+		p, err := New(v, a, law(t), nil)
+		if got := err == nil; got != c.letter {
+			t.Errorf("%s after %q: a letter: %v (%v)", c.event, c.after, got, err)
+		}
+		if err != nil {
+			continue
+		}
+		for _, f := range p.Files {
+			zh, en := "从 2026-08-12 起", "rom 2026-08-12 on"
+			if c.after != "" {
+				zh, en = "在 "+c.after+" 至 2026-08-12 之间（其间缺账单）开始", "rom a day between "+c.after+" and 2026-08-12 on (statements are missing there)"
+			}
+			want := map[string]string{"投诉信.txt": zh, "Letter.txt": en}[f.Name]
+			if c.event == "price-up" && want == "" {
+				want = map[string]string{"投诉文字.txt": zh, "Short texts.txt": en}[f.Name]
+			}
+			if !strings.Contains(string(f.Data), want) {
+				t.Errorf("%s after %q: %s does not say %q:\n%s", c.event, c.after, f.Name, want, f.Data)
+			}
+		}
+	}
+}
+
 // TestKinds: every alert type is decided, by cases that exist or by words.
 func TestKinds(t *testing.T) {
 	r := law(t)

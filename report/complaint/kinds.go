@@ -31,8 +31,8 @@ var kinds = map[string]kind{
 	// Whether the new price was told is not in the data, and the rule that asks
 	// for it covers deductions from 2026-04-10 on.
 	"price-increase": {cases: []string{"price-raised"}, choice: true, instead: parser.Text{
-		ZH: "这次涨价发生在 2026-04-10 之前，要求“价格变化要告知”的规则当时还没有施行，没有合适的依据写投诉信。觉得不值就取消；对以后的扣款，留意有没有提前告知。",
-		EN: "The price rose before 2026-04-10, when the rule that a change of the fee must be told was not in force: there is no ground that fits a letter. Cancel if it is not worth it, and see whether later charges are told beforehand."}},
+		ZH: "这次涨价发生在 2026-04-10 之前（或者中间缺账单，看不出是不是在那之前），要求“价格变化要告知”的规则当时还没有施行，没有合适的依据写投诉信。觉得不值就取消；对以后的扣款，留意有没有提前告知。",
+		EN: "The price rose before 2026-04-10 (or statements are missing, and it may have been before that), when the rule that a change of the fee must be told was not in force: there is no ground that fits a letter. Cancel if it is not worth it, and see whether later charges are told beforehand."}},
 	// What the page showed and what was told is not in the data.
 	"trial-converted": {cases: []string{"hidden-offer", "no-notice"}, choice: true},
 	// No record says that this contract was ended.
@@ -50,6 +50,18 @@ var kinds = map[string]kind{
 		EN: "What was cancelled is the contract with another channel; this one was not, as far as the statements show: there is no ground for a letter.\n1. Cancel it with the channel that still charges, keep a screenshot, and record it with unrenew cancel.\n2. What is charged from then on is charged after cancellation, for which a letter can be written.\n3. For what was charged and not used, ask support for goodwill; no law grants it, the platform's own rule decides."}},
 }
 
+// Unclear tells whether an alert rests on a cancellation that may be another
+// contract's: a letter would accuse somebody of what the user's own record does
+// not say.
+func Unclear(a *report.Alert) bool {
+	return a.Type == "charged-after-cancellation" && a.Sub != nil && a.Sub.Cancellation != nil && a.Sub.Cancellation.Unclear
+}
+
+// unclear is what to do then.
+var unclear = parser.Text{
+	ZH: "先写明取消的是哪一份：用 unrenew cancel --undo 撤回那条记录，再用 unrenew cancel 记一次，写服务的编号（unrenew catalog 里的），带上 --account（从哪个账户扣）或 --amount（每期多少钱）；也可以直接在记录文件里补上这几格。然后重新扫描，对得上就能写信。",
+	EN: "First say which contract was cancelled: take the record back with unrenew cancel --undo and record it again by unrenew cancel with the ID of the service (as in unrenew catalog) and --account (what it is charged from) or --amount (its price); or fill in these cells of the record yourself. Then scan again: if it fits, a letter can be written."}
+
 // HasLetter tells whether a letter can be written for an alert.
 func HasLetter(a *report.Alert, r *rights.Rights) bool { return len(grounded(a, r)) > 0 }
 
@@ -58,6 +70,9 @@ func HasLetter(a *report.Alert, r *rights.Rights) bool { return len(grounded(a, 
 func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 	if HasLetter(a, r) {
 		return parser.Text{}
+	}
+	if Unclear(a) {
+		return unclear
 	}
 	if a.Sub != nil && a.Sub.Taken.Abroad && kinds[a.Type].choice {
 		return parser.Text{
@@ -74,7 +89,7 @@ func Instead(a *report.Alert, r *rights.Rights) parser.Text {
 // charges, and something left to ask for. Abroad the law of China is no ground,
 // and only what rests on a contract is asked for.
 func grounded(a *report.Alert, r *rights.Rights) (out []*rights.Case) {
-	if a.Sub == nil || len(a.Evidence) == 0 {
+	if a.Sub == nil || len(a.Evidence) == 0 || Unclear(a) {
 		return nil
 	}
 	k, abroad := kinds[a.Type], a.Sub.Taken.Abroad

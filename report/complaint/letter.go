@@ -142,11 +142,11 @@ func (w *writer) facts() {
 		w.item("%[1]s%[2]s。如果两笔属于两个账号，请告知是哪两个账号。", "%[1]s %[2]s. If the two belong to two accounts, please say to which.",
 			mark(w.say("属实请保留，否则删去这一句", "keep this sentence if it is true, else delete it")), w.cases[0].Facts)
 	case "price-increase":
-		w.item("从 %[1]s 起，每期比原价多收 %[2]s；按新价扣款 %[3]d 期，多收共 %[4]s：", "From %[1]s on, each period costs %[2]s more. The new price was charged %[3]d time(s), %[4]s above the old price in all:",
-			w.alert.Evidence[0].Time, w.each(), len(w.charges), w.amount("price-raised"))
+		w.item("%[1]s，每期比原价多收 %[2]s；按新价扣款 %[3]d 期，多收共 %[4]s：", "%[1]s, each period costs %[2]s more. The new price was charged %[3]d time(s), %[4]s above the old price in all:",
+			upper(w.since()), w.each(), len(w.charges), w.amount("price-raised"))
 		w.table()
 	case "trial-converted":
-		w.item("首期优惠结束后，从 %[1]s 起按正价扣款。其中没有退回的有：", "After the first offer, the full price was charged from %[1]s on. Of these, the following were not returned:", w.alert.Evidence[0].Time)
+		w.item("首期优惠结束后，%[1]s按正价扣款。其中没有退回的有：", "After the first offer, the full price was charged %[1]s. Of these, the following were not returned:", w.since())
 		w.table()
 	}
 	w.connected()

@@ -107,6 +107,9 @@ func groundDays(a *report.Alert) []time.Time {
 	case "refund-missing":
 		return []time.Time{a.Sub.Cancellation.RefundPromised.In(parser.China)}
 	case "price-increase":
+		if after := a.After(); !after.IsZero() {
+			return []time.Time{after.In(parser.China).AddDate(0, 0, 1)}
+		}
 		return daysOf(a.Evidence[:1])
 	}
 	return daysOf(chargesOf(a))

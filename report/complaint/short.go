@@ -87,9 +87,9 @@ func (c *composer) gist(n int) string {
 		return c.say("收款方“%[1]s”的“%[3]s”：按我的记录，%[2]s 得到退款 %[4]s的答复，到 %[5]s 的账单里没有看到退款%[6]s。",
 			"\"%[1]s\", \"%[3]s\": by my record a refund of %[4]s was promised on %[2]s; by %[5]s no statement shows it%[6]s.", merchant, c.record().RefundPromised, name, c.sum("promised-refund"), c.alert.Date, c.named(n))
 	case "price-increase":
-		return c.say("收款方“%[1]s”的“%[2]s”自 %[3]s 起每期多收 %[4]s，按新价扣款 %[7]d 期，多收共 %[8]s%[5]s。%[6]s。",
-			"\"%[1]s\" charges %[4]s more for each period of \"%[2]s\" since %[3]s, %[7]d period(s) so far, %[8]s in all%[5]s. %[6]s.",
-			merchant, name, c.alert.Evidence[0].Time, c.each(), c.named(n), c.choices(), len(c.charges), c.amount("price-raised"))
+		return c.say("收款方“%[1]s”的“%[2]s”%[3]s每期多收 %[4]s，按新价扣款 %[7]d 期，多收共 %[8]s%[5]s。%[6]s。",
+			"\"%[1]s\" charges %[4]s more for each period of \"%[2]s\" %[3]s, %[7]d period(s) so far, %[8]s in all%[5]s. %[6]s.",
+			merchant, name, c.since(), c.each(), c.named(n), c.choices(), len(c.charges), c.amount("price-raised"))
 	}
 	return c.say("收款方“%[1]s”的“%[2]s”在首期优惠后按正价续费，没有退回的有 %[3]d 笔，共 %[4]s%[5]s。%[6]s。",
 		"\"%[1]s\" renewed \"%[2]s\" at the full price when the first offer had ended; %[3]d charge(s), %[4]s in all, were not returned%[5]s. %[6]s.", merchant, name, len(c.charges), c.amount(""), c.named(n), c.choices())

@@ -109,6 +109,22 @@ func (c *composer) each() string {
 	return yuan(report.Money{Value: most, Currency: c.alert.Currency}, c.lang)
 }
 
+// since is from when on the price of the alert was charged. Where statements are
+// missing before its first charge, it may have been charged before that.
+func (c *composer) since() parser.Text {
+	first := day(c.alert.Evidence[0].Time)
+	if after := c.alert.After(); !after.IsZero() {
+		return parser.Says("在 %[1]s 至 %[2]s 之间（其间缺账单）开始", "from a day between %[1]s and %[2]s on (statements are missing there)", day(after), first)
+	}
+	return parser.Says("从 %[1]s 起", "from %[1]s on", first)
+}
+
+// upper begins an English text as a sentence.
+func upper(t parser.Text) parser.Text {
+	t.EN = strings.ToUpper(t.EN[:1]) + t.EN[1:]
+	return t
+}
+
 // inside is a name for use inside a Chinese sentence: a space parts Latin letters
 // from the characters around them.
 func inside(s string) string {

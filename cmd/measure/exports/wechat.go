@@ -20,8 +20,8 @@ var wechatTitles = []string{"交易时间", "交易类型", "交易对方", "商
 // wechatAmount is the column that a workbook may hold as a number.
 const wechatAmount = 5
 
-// wechatNicks are told apart by their first character, which is all that the
-// reader keeps of them.
+// wechatNicks differ in their first characters, which reports show of a nickname;
+// the reader tells accounts apart by the whole of it.
 var wechatNicks = []string{"阿明", "小鱼", "麦子", "豆豆", "果果", "糖糖"}
 
 func (s *statement) wechatNick() string {
