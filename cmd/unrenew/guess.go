@@ -38,10 +38,15 @@ var keyNames = map[string]parser.Text{
 	"date": {ZH: "日期", EN: "date"}, "time": {ZH: "时间", EN: "time"}, "amount": {ZH: "金额", EN: "amount"}, "out": {ZH: "支出", EN: "out"}, "in": {ZH: "收入", EN: "in"},
 	"direction": {ZH: "收支方向", EN: "direction"}, "payee": {ZH: "对方", EN: "payee"}, "text": {ZH: "说明", EN: "text"}, "type": {ZH: "类型", EN: "type"},
 	"balance": {ZH: "余额", EN: "balance"}, "currency": {ZH: "币种", EN: "currency"}, "order_id": {ZH: "单号", EN: "order id"},
+	"status": {ZH: "状态", EN: "status"},
 }
 
 var signNames = map[string]parser.Text{
 	"minus-is-out": {ZH: "负数是支出", EN: "minus is money out"}, "plus-is-out": {ZH: "正数是支出", EN: "plus is money out"},
+}
+
+var directionNames = map[parser.Direction]parser.Text{
+	parser.Out: {ZH: "支出", EN: "out"}, parser.In: {ZH: "收入", EN: "in"}, parser.Neutral: {ZH: "不计收支", EN: "neither in nor out"},
 }
 
 // showGuess prints which column is what, the first rows masked, and what to do.
@@ -76,10 +81,7 @@ func (a *app) showGuess(g guessed) {
 		say("  看不出来：%[1]s", "  open: %[2]s", d.ZH, d.EN)
 	}
 	for _, r := range g.Sample {
-		word := parser.Text{ZH: "收入", EN: "in"}
-		if r.Direction == parser.Out {
-			word = parser.Text{ZH: "支出", EN: "out"}
-		}
+		word := directionNames[r.Direction]
 		say("  例：%[1]s  %[2]s %[4]s  %[5]s", "  row: %[1]s  %[3]s %[4]s  %[5]s", r.Date, word.ZH, word.EN, r.Amount, r.Text)
 	}
 	if len(g.Doubts) == 0 {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func charsetOf(data []byte) string {
 	case lonely(data):
 		return "windows-1252"
 	}
-	return "gb18030"
+	return cmp.Or(eastAsianCharset(data), "gb18030")
 }
 
 const bom = "\uFEFF"
@@ -79,6 +80,8 @@ func decodeAll(data []byte, charset string) (text string) {
 		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
 	case "gb18030":
 		text, _ = simplifiedchinese.GB18030.NewDecoder().String(string(data))
+	case "shift_jis", "big5":
+		text, _ = eastAsian[charset].NewDecoder().String(string(data))
 	}
 	return text
 }
