@@ -142,11 +142,17 @@ func lonely(data []byte) bool {
 			continue
 		}
 		high++
-		if (i == 0 || data[i-1] < 0x80) && (i+1 == len(data) || data[i+1] < 0x40 || 'a' <= data[i+1] && data[i+1] <= 'z') {
+		if (i == 0 || data[i-1] < 0x80) && (i+1 == len(data) || data[i+1] < 0x40 || 'a' <= data[i+1] && data[i+1] <= 'z') && !fourBytes(data[i:]) {
 			alone++
 		}
 	}
 	return alone*10 > high*7
+}
+
+// fourBytes tells a letter of the west as GB18030 has it: ä is 81 30 8A 30.
+func fourBytes(data []byte) bool {
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	return len(data) > 3 && digit(data[1]) && data[2] > 0x80 && digit(data[3])
 }
 
 // readable refuses what has more than two, and more than one in fifty, control
