@@ -153,7 +153,7 @@ func digits(s string) string {
 
 var (
 	guessedDates = []dateOrder{
-		{"D MMM YYYY", "2 Jan 2006"}, {"D-MMM-YYYY", "2-Jan-2006"}, {"D-MMM-YY", "2-Jan-06"}, {"MMM D, YYYY", "Jan 2, 2006"}, {"D MMMM YYYY", "2 January 2006"}, {"MMMM D, YYYY", "January 2, 2006"},
+		{"D MMM YYYY", "2 Jan 2006"}, {"D-MMM-YYYY", "2-Jan-2006"}, {"D-MMM-YY", "2-Jan-06"}, {"D MMM YY", "2 Jan 06"}, {"MMM D, YYYY", "Jan 2, 2006"}, {"D MMMM YYYY", "2 January 2006"}, {"MMMM D, YYYY", "January 2, 2006"},
 	}
 	clockBehind = regexp.MustCompile(`^(.*\d)[ T]+(\d{1,2}:\d{2}(?::\d{2})?)$`)
 )
@@ -353,6 +353,9 @@ func (g *guessing) sign() {
 	}
 	g.m.Sign = minusIsOut
 	signs := g.signs()
+	if g.plusAndMinus() {
+		return
+	}
 	if titleSpent.MatchString(g.m.Columns.Amount) {
 		g.m.Sign = plusIsOut
 		return
@@ -382,6 +385,18 @@ func (g *guessing) directs(p *profile) bool {
 		sided = sided || d != parser.Neutral
 	}
 	return sided
+}
+
+// plusAndMinus tells whether amounts have both signs, of which nobody prints a
+// plus but for what comes in.
+func (g *guessing) plusAndMinus() bool {
+	begins := func(sign string) bool {
+		return slices.ContainsFunc(g.body, func(r table.Row) bool {
+			i := slices.Index(g.header.Cells, g.m.Columns.Amount)
+			return i >= 0 && i < len(r.Cells) && strings.HasPrefix(halfWidth(r.Cells[i]), sign)
+		})
+	}
+	return begins("+") && begins("-")
 }
 
 // signs returns the amount of each row, zero where there is none.

@@ -21,12 +21,12 @@ var (
 	titleIn        = regexp.MustCompile(`^(credit|deposit|moneyin|paidin|in$|inflow|收入|贷方|貸方|存入|转入|轉入|入金|入额|入額|お?(預入れ?|預かり|受入れ?)(金額|額|$|[(（])|income|haben|crédit|abono|eing)`)
 	titleAmount    = regexp.MustCompile(`amount|金额|金額|入出金|betrag|umsatz|montant|importe|importo|bedrag|valor|^value$|^sum`)
 	titleNoAmount  = regexp.MustCompile(`fee|手续费|手續費|手数料|rate|汇率|匯率|tax|税|稅|steuer|commission|gebühr|entgelt|charge$|卡号|卡號|账号|帳號|account|card|konto|iban|编号|編號|序号|番号|no\.?$|number|nr\.?$|^#|limit|points|rewards|积分|積分|回数|\bid$`)
-	titleOther     = regexp.MustCompile(`original|foreign|fremd|extranjer|原币|外币|原幣|外幣|交易地|現地|^\d+月|今回|当月|次回`) // an amount abroad, or of an instalment
+	titleOther     = regexp.MustCompile(`orig|foreign|fremd|extranjer|原币|外币|原幣|外幣|交易地|現地|^\d+月|今回|当月|次回`) // an amount abroad, or of an instalment
 	titleSpent     = regexp.MustCompile(`利用金?額|消费金额|消費金額|扣款金额|扣款金額`)
-	titleDirection = regexp.MustCompile(`direction|收/?支|借/?贷|借/?貸|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^(transaction)?type$|类型|af/?bij|s/h|soll/haben|入払区分|入出金区分`)
-	titleCurrency  = regexp.MustCompile(`currency|币种|货币|币别|幣別|幣種|貨幣|通貨|^ccy|währung|waehrung|devise|divisa|moneda|valuta$|valiuta`)
-	titlePayee     = regexp.MustCompile(`payee|merchant|counterpart|beneficiary|recipient|payer|对方|對方|商户|商戶|商店|店名|利用先|收款|empfänger|empfaenger|auftraggeber|zahlungs|begünstigt|beguenstigt|bénéficiaire|beneficiario|tegen|name|gavėjas`)
-	titleRecipient = regexp.MustCompile(`payee|merchant|counterpart|benefici|recipient|对方|對方|商户|商戶|商店|店名|利用先|收款|empf|günst|guenst|bénéfici`)
+	titleDirection = regexp.MustCompile(`direction|收/?支|收入/支出|借/?贷|借/?貸|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^(transaction)?type$|类型|af/?bij|s/h|soll/haben|入払区分|入出金区分`)
+	titleCurrency  = regexp.MustCompile(`currency|币种|货币|币别|幣別|幣種|貨幣|通貨|^ccy|währung|waehrung|devise|divisa|moneda|valuta$|valiuta|^munt$`)
+	titlePayee     = regexp.MustCompile(`payee|merchant|counterpart|beneficiary|recipient|对方|對方|对手|對手|商户|商戶|商店|店名|利用先|收款|empfänger|empfaenger|auftraggeber|zahlungs|begünstigt|beguenstigt|bénéficiaire|beneficiario|tegen|name|gavėjas`)
+	titleRecipient = regexp.MustCompile(`payee|merchant|counterpart|benefici|recipient|对方|對方|对手|對手|商户|商戶|商店|店名|利用先|收款|empf|günst|guenst|bénéfici`)
 	titleNoPayee   = regexp.MustCompile(`categor|kategorie|类别|類別|city|country|state|province|post(al)?code|zip|address|bank|银行|銀行|开户行|行名|account|card|own|member|holder|customer|inhaber|利用者|持卡人`)
 	titleText      = regexp.MustCompile(`description|detail|memo|narrative|particular|purpose|摘要|备注|備註|備考|附言|附註|说明|說明|用途|商品|内容|明細|詳細|^交易$|verwendungszweck|libell|concepto|descri|beschreibung|bezeichnung|historique|causale|opis|omschrijving|mededeling|note|paaiškin`)
 	titleVague     = regexp.MustCompile(`text`)
@@ -65,11 +65,14 @@ func (p *profile) says() int {
 	return -1
 }
 
+// payKind is a cell that only says how something was paid: 银联快捷支付.
+var payKind = regexp.MustCompile(`^\p{Han}{0,4}(快捷|在线|网上|网络|协议|无卡|扫码|一键|便捷)支付$|^(跨行|同行|异地)\p{Han}{0,4}$`)
+
 // letters is how much the different cells of a column say, those aside that only
 // name a kind of payment in Chinese or Japanese.
 func (p *profile) letters() (n int) {
 	kind := func(s string) bool {
-		return hasChinese.MatchString(s) && (payCompany.MatchString(s) || transferWords.MatchString(s) || incomeWords.MatchString(s) || wentOut.MatchString(s))
+		return hasChinese.MatchString(s) && (payKind.MatchString(s) || payCompany.MatchString(s) || transferWords.MatchString(s) || incomeWords.MatchString(s) || wentOut.MatchString(s))
 	}
 	seen := map[string]bool{}
 	for _, s := range p.cells {
@@ -83,6 +86,14 @@ func (p *profile) letters() (n int) {
 		}
 	}
 	return n
+}
+
+// abroad is 1 for a column that is about a price abroad.
+func (p *profile) abroad() int {
+	if p.named(titleOther) {
+		return 1
+	}
+	return 0
 }
 
 // constant tells that a column says the same in all of several rows, as one does
@@ -99,7 +110,9 @@ func (g *guessing) texts() bool {
 	currencyLike := func(p *profile) bool {
 		return !slices.ContainsFunc(p.cells, func(s string) bool { _, err := currency("", s); return err != nil })
 	}
-	for _, p := range g.pick(func(p *profile) bool { return p.named(titleCurrency) && written(p) && currencyLike(p) }) {
+	codes := g.pick(func(p *profile) bool { return p.named(titleCurrency) && written(p) && currencyLike(p) })
+	slices.SortStableFunc(codes, func(a, b *profile) int { return a.abroad() - b.abroad() })
+	for _, p := range codes {
 		if g.m.Columns.Currency == "" && g.m.Currency == "" { // else it is that of the price abroad
 			g.m.Columns.Currency = p.title
 		}
@@ -129,7 +142,7 @@ func (g *guessing) texts() bool {
 	if len(texts) > 0 {
 		g.take(texts[0], &g.m.Columns.Text)
 	}
-	if g.m.Columns.Payee != "" || g.m.Columns.Text != "" {
+	if g.m.Columns.Payee != "" || len(texts) > 0 && texts[0].letters() > 0 {
 		return true
 	}
 	most, size := (*profile)(nil), 0
@@ -138,10 +151,14 @@ func (g *guessing) texts() bool {
 			most, size = p, n
 		}
 	}
-	if most == nil {
+	switch {
+	case g.m.Columns.Text == "" && most == nil:
 		return false
+	case g.m.Columns.Text == "":
+		g.take(most, &g.m.Columns.Text)
+	case most != nil && most.letters() > 0: // under a title that is not known, beside one that only names kinds
+		g.take(most, &g.m.Columns.Payee)
 	}
-	g.take(most, &g.m.Columns.Text)
 	return true
 }
 
@@ -156,12 +173,12 @@ var moneyNames = []struct {
 	{regexp.MustCompile(`円|[\p{Hiragana}\p{Katakana}]`), "JPY"}, {regexp.MustCompile(`人民[币幣]`), "CNY"},
 }
 
-var currencyTitle = regexp.MustCompile(`\b(CNY|RMB|USD|EUR|GBP|HKD|TWD|JPY|AUD|CAD|NZD|SGD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|INR|BRL|KRW|THB|MYR)\b`)
+var currencyTitle = regexp.MustCompile(`(?:\b|\d)(CNY|RMB|USD|EUR|GBP|HKD|TWD|JPY|AUD|CAD|NZD|SGD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|INR|BRL|KRW|THB|MYR)\b`)
 
 // moneyIn is the currency that text names, if it names one.
 func moneyIn(text string) string {
-	if m := currencyTitle.FindString(text); m != "" {
-		return m
+	if m := currencyTitle.FindStringSubmatch(text); m != nil {
+		return m[1]
 	}
 	for _, n := range moneyNames {
 		if n.form.MatchString(text) {
