@@ -26,6 +26,7 @@ type Guess struct {
 	Rows    int           // data rows
 	LeftOut int           // of them, those that would be left out
 	Sample  []SampleRow   // the first two rows as they would be read; none while there are doubts
+	assumed bool        // nothing in the table names the currency
 	layout  layout[mappedRow]
 }
 
@@ -78,6 +79,8 @@ type guessing struct {
 	all    []*profile
 	doubts []parser.Text
 	used   map[int]bool
+
+	assumed bool // the currency is not named
 }
 
 // minTitles is how many columns a statement has at least: date, amount, text.
@@ -327,12 +330,17 @@ func (g *guessing) amount() bool {
 }
 
 // currency is what the title of the amounts names, or their first cell, or
-// titles in Japanese.
+// titles in Japanese. A $ alone is taken for that of the United States, which is
+// said to be assumed.
 func (g *guessing) currency(cells []string) string {
 	title := first(g.m.Columns.Amount, g.m.Columns.Out)
 	code := moneyIn(title + " " + strings.Join(cells[:min(1, len(cells))], ""))
 	if code == "" && japanese.MatchString(strings.Join(filled(g.header.Cells), "")) {
 		return "JPY"
+	}
+	if code == "" && slices.ContainsFunc(cells, func(s string) bool { return strings.Contains(s, "$") }) {
+		g.assumed = true
+		return "USD"
 	}
 	return code
 }
@@ -533,7 +541,7 @@ func (g *guessing) signByWords(amounts []decimal.Decimal) string {
 // dates with the month in front are American.
 func (g *guessing) rest() {
 	if g.m.Currency == "" && g.m.Columns.Currency == "" && len(g.m.Dates) == 1 && strings.HasPrefix(g.m.Dates[0], "MM") {
-		g.m.Currency = "USD"
+		g.m.Currency, g.assumed = "USD", true
 	}
 	for _, role := range []struct {
 		to *string
@@ -568,7 +576,7 @@ func (g *guessing) finish(src parser.Source) *Guess {
 	if err != nil || len(st.Transactions) == 0 || len(st.LeftOut) > len(st.Transactions) {
 		return nil
 	}
-	out := &Guess{Mapping: g.m, Doubts: g.doubts, Header: g.header.Pos.Row, Rows: st.Rows(), LeftOut: len(st.LeftOut), layout: l}
+	out := &Guess{Mapping: g.m, Doubts: g.doubts, Header: g.header.Pos.Row, Rows: st.Rows(), LeftOut: len(st.LeftOut), assumed: g.assumed, layout: l}
 	for _, t := range st.Transactions[:min(2, len(st.Transactions))] {
 		if len(g.doubts) > 0 {
 			break
@@ -607,10 +615,12 @@ func (g *Guess) Parse(src parser.Source) (*parser.Statement, error) {
 	st.Notes = append(st.Notes, parser.Note{Code: "guessed", Pos: parser.Pos{File: src.Name, Row: g.Header}, Text: parser.Says(
 		"这份账单的版式是猜的：日期在“%[1]s”，金额在“%[2]s”。请核对几行", "the layout of this statement is a guess: the date is in %[1]q, the amount in %[2]q. Check a few rows",
 		g.Mapping.Columns.Date, first(g.Mapping.Columns.Amount, g.Mapping.Columns.Out))})
-	if _, titles := g.Mapping.Columns.Titles(); g.Mapping.Currency == "" && g.Mapping.Columns.Currency == "" && !ofMainland(strings.Join(titles, "")) {
+	_, titles := g.Mapping.Columns.Titles()
+	if nothing := g.Mapping.Currency == "" && g.Mapping.Columns.Currency == ""; g.assumed || nothing && !ofMainland(strings.Join(titles, "")) {
 		st.Notes = append(st.Notes, parser.Note{Code: "currency-assumed", Pos: parser.Pos{File: src.Name, Row: g.Header}, Text: parser.Says(
-			"表里没有写币种，金额按人民币计；如果不是人民币，请把给出的映射写进规则文件，改好 currency",
-			"the table names no currency, so its amounts are counted as CNY; if they are not, put the mapping that was shown into a rules file and correct its currency")})
+			"表里没有写币种，金额按 %[1]s 计；如果不是，请把给出的映射写进规则文件，改好 currency",
+			"the table names no currency, so its amounts are counted as %[1]s; if they are not, put the mapping that was shown into a rules file and correct its currency",
+			first(g.Mapping.Currency, "CNY"))})
 	}
 	return st, nil
 }

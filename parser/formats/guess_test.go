@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,8 +65,8 @@ func TestGuess(t *testing.T) {
 			"date=Transaction Date out=Debit Amount in=Credit Amount text=Transaction Ref1 dates=D MMM YYYY",
 			"2026-03-05 out 12.99 CNY spend SAMPLE VIDEO|2026-03-06 in 900.00 CNY income EXAMPLE WORKS"},
 		{"a category is no merchant", "Date,Merchant Category,Merchant Name,Merchant City,Amount,Activity\n2026-03-05,Digital Goods,Sample Video,London,$12.99,Purchase\n2026-03-06,,Example Bank,,($90.00),Payment - Thank You\n",
-			"date=Date amount=Amount payee=Merchant Name type=Merchant Category sign=plus-is-out",
-			"2026-03-05 out 12.99 CNY spend Sample Video|2026-03-06 in 90.00 CNY income Example Bank"},
+			"date=Date amount=Amount payee=Merchant Name type=Merchant Category sign=plus-is-out currency=USD",
+			"2026-03-05 out 12.99 USD spend Sample Video|2026-03-06 in 90.00 USD income Example Bank"},
 		{"the user is no payee", "Date,Description,Debit,Credit,Member Name,Merchant\n2026-03-05,SAMPLE VIDEO,12.99,,JO DOE,X\n2026-03-06,SHOP,2.00,,JO DOE,X\n2026-03-07,BACK,,2.00,JO DOE,X\n",
 			"date=Date out=Debit in=Credit text=Description",
 			"2026-03-05 out 12.99 CNY spend SAMPLE VIDEO|2026-03-06 out 2.00 CNY spend SHOP|2026-03-07 in 2.00 CNY income BACK"},
@@ -210,4 +211,35 @@ func FuzzGuess(f *testing.F) {
 			t.Errorf("guessed, but %v", err)
 		}
 	})
+}
+
+// TestGuessCurrency: what the table does not say of its currency is told.
+func TestGuessCurrency(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"named in a title", "Date,Details,Debit (EUR),Credit (EUR)\n2026-03-05,a,1.00,\n", "EUR"},
+		{"a dollar of some country", "Date,Details,Debit,Credit\n2026-03-05,a,$1.00,\n", "USD currency-assumed"},
+		{"the month in front", "Date,Details,Debit,Credit\n03/25/2026,a,1.00,\n", "USD currency-assumed"},
+		{"nothing", "Date,Details,Debit,Credit\n2026-03-05,a,1.00,\n", "CNY currency-assumed"},
+		{"nothing, in simplified Chinese", "日期,摘要,支出,收入\n2026-03-05,a,1.00,\n", "CNY"},
+		{"nothing, in traditional Chinese", "日期,摘要,支出,存入,餘額\n2026-03-05,a,1.00,,2.00\n", "CNY currency-assumed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := parser.NewSource("a.csv", []byte(c.text))
+			g := GuessAt(src)
+			if g == nil {
+				t.Fatal("no guess")
+			}
+			st, err := g.Parse(src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := st.Transactions[0].Amount.Currency
+			if slices.Contains(codes(st), "currency-assumed") {
+				got += " currency-assumed"
+			}
+			if got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
 }
