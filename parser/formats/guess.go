@@ -26,7 +26,7 @@ type Guess struct {
 	Rows    int           // data rows
 	LeftOut int           // of them, those that would be left out
 	Sample  []SampleRow   // the first two rows as they would be read; none while there are doubts
-	assumed bool        // nothing in the table names the currency
+	assumed bool          // nothing in the table names the currency
 	layout  layout[mappedRow]
 }
 
