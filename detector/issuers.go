@@ -42,6 +42,7 @@ var issuers = []issuer{
 	{id: "td", name: parser.Text{ZH: "多伦多道明银行", EN: "TD"}},
 	{id: "douyin", name: parser.Text{ZH: "抖音支付", EN: "Douyin Pay"}},
 	{id: "unionpay", name: parser.Text{ZH: "云闪付", EN: "UnionPay QuickPass"}},
+	{id: "paypal", name: parser.Text{ZH: "PayPal", EN: "PayPal"}},
 	{id: "paypay", name: parser.Text{ZH: "PayPay", EN: "PayPay"}},
 	{id: "google", name: parser.Text{ZH: "Google Play", EN: "Google Play"}},
 	{id: "apple", name: parser.Text{ZH: "Apple", EN: "Apple"}},

@@ -38,10 +38,15 @@ var keyNames = map[string]parser.Text{
 	"date": {ZH: "日期", EN: "date"}, "time": {ZH: "时间", EN: "time"}, "amount": {ZH: "金额", EN: "amount"}, "out": {ZH: "支出", EN: "out"}, "in": {ZH: "收入", EN: "in"},
 	"direction": {ZH: "收支方向", EN: "direction"}, "payee": {ZH: "对方", EN: "payee"}, "text": {ZH: "说明", EN: "text"}, "type": {ZH: "类型", EN: "type"},
 	"balance": {ZH: "余额", EN: "balance"}, "currency": {ZH: "币种", EN: "currency"}, "order_id": {ZH: "单号", EN: "order id"},
+	"status": {ZH: "状态", EN: "status"},
 }
 
 var signNames = map[string]parser.Text{
 	"minus-is-out": {ZH: "负数是支出", EN: "minus is money out"}, "plus-is-out": {ZH: "正数是支出", EN: "plus is money out"},
+}
+
+var directionNames = map[parser.Direction]parser.Text{
+	parser.Out: {ZH: "支出", EN: "out"}, parser.In: {ZH: "收入", EN: "in"}, parser.Neutral: {ZH: "不计收支", EN: "neither in nor out"},
 }
 
 // facts say what it seems to be: where the table is, which column is what, the
@@ -73,10 +78,7 @@ func (g guessed) facts() []parser.Text {
 		say("币种：%[1]s", "currency: %[1]s", g.Mapping.Currency)
 	}
 	for _, r := range g.Sample {
-		word := parser.Text{ZH: "收入", EN: "in"}
-		if r.Direction == parser.Out {
-			word = parser.Text{ZH: "支出", EN: "out"}
-		}
+		word := directionNames[r.Direction]
 		say("例：%[1]s  %[2]s %[4]s  %[5]s", "row: %[1]s  %[3]s %[4]s  %[5]s", r.Date, word.ZH, word.EN, r.Amount, r.Text)
 	}
 	return list

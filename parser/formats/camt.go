@@ -212,7 +212,7 @@ func (f *feeding) camtStatement(st *camtStatement, notification bool) {
 			f.camtEntry(rd, e, &unsplit)
 		case "PDNG", "FUTR":
 			pending++
-			rd.leaveOut(f.place(e.line), parser.Problemf("还没有入账，入账后会在之后的对账单里", "not booked yet; once it is, a later statement has it"))
+			rd.leaveOut(f.place(e.line), errNotBooked)
 		default:
 			pending++
 			rd.leaveOut(f.place(e.line), parser.Problemf("不是入账，仅供参考", "no booking, for information only"))
@@ -415,6 +415,8 @@ func camtTransaction(rd *reading, e *camtEntry, p *camtDetails, amount camtAmoun
 		booked, c, err = e.Valued.read()
 	}
 	switch {
+	case first(e.Booked.Day, e.Booked.Time, e.Valued.Day, e.Valued.Time) == "" && t.Time.IsZero():
+		return t, at("BookgDt", parser.Problemf("没有日期", "there is no date"))
 	case err != nil && t.Time.IsZero():
 		return t, at("BookgDt", err)
 	case t.Time.IsZero():

@@ -46,7 +46,7 @@ func chaseCheckingTransaction(r chaseCheckingRow, rd *reading) (t parser.Transac
 		return t, err
 	}
 	if value(r.Balance) == "" {
-		return t, at("Balance", parser.Problemf("还没有入账，入账后会在之后的对账单里", "not booked yet; once it is, a later statement has it"))
+		return t, at("Balance", errNotBooked)
 	}
 	t.Amount.Currency = "USD"
 	describeAbroad(&t, rd.Medium, strings.ReplaceAll(r.Type, "_", " "), r.Description)

@@ -23,6 +23,9 @@ func at(column string, err error) error {
 // errNoTransaction is the error of a row in which nothing was paid.
 var errNoTransaction = parser.Problemf("这一行不是交易", "the row is no transaction")
 
+// errNotBooked is the error of a row that the bank has only noted.
+var errNotBooked = parser.Problemf("还没有入账，入账后会在之后的对账单里", "not booked yet; once it is, a later statement has it")
+
 // missing is the error of a cell that no row of the issuer leaves blank: the
 // row is cut off, even if a spreadsheet has filled it up since.
 func missing() error {

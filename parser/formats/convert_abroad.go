@@ -18,7 +18,7 @@ type signedSum struct {
 }
 
 var (
-	moneyMarks   = regexp.MustCompile(`[\s'’ ]|[€$£¥￥₩₹]|元$|^[A-Z]{3}|[A-Z]{3}$`)
+	moneyMarks   = regexp.MustCompile(`[\s'’ ]|\b(US|HK|NT|AU|CA|NZ|SG|A|C|R|S)\$|[€$£¥￥₩₹]|[元円]$|^[A-Z]{3}|[A-Z]{3}$`)
 	commaDecimal = regexp.MustCompile(`^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d*$`)
 	pointDecimal = regexp.MustCompile(`^[+-]?(\d{1,3}(,\d{3})+|\d*)\.\d*$`)
 )

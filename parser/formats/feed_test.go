@@ -153,7 +153,8 @@ func TestOFXTime(t *testing.T) {
 		"20260305120000.000[-5:EST]":  "2026-03-05T12:00:00-05:00",
 		"20260305233000.123[-3.5:NS]": "2026-03-05T23:30:00-03:30 clock",
 		"20260305233000[0:GMT]":       "2026-03-05T23:30:00Z clock",
-		"2026-03-05":                  "",
+		"2026-03-05":                  "2026-03-05T00:00:00+08:00",
+		"03/05/2026":                  "",
 		"20261305":                    "",
 	} {
 		at, clock, err := ofxTime(s)
@@ -250,6 +251,32 @@ func TestAbroadClass(t *testing.T) {
 		if got := abroadClass(c.dir, c.medium, c.text); got != c.want {
 			t.Errorf("%s %q: got %s, want %s", c.dir, c.text, got, c.want)
 		}
+	}
+}
+
+// TestOFXSigns: the signs are turned only where all rows say so.
+func TestOFXSigns(t *testing.T) {
+	for _, c := range []struct{ name, tag, rows, want string }{
+		{"a card, debits alone", "CCSTMTRS", "DEBIT 9.00 DEBIT 8.00", "out out"},
+		{"a card whose rows disagree", "CCSTMTRS", "DEBIT 9.00 DEBIT -8.00", "in out"},
+		{"a card that calls all a debit", "CCSTMTRS", "DEBIT -9.00 DEBIT -8.00 DEBIT 7.00", "out out in"},
+		{"an account, both kinds", "STMTRS", "DEBIT 9.00 CREDIT -8.00", "out in"},
+		{"an account, debits alone", "STMTRS", "DEBIT 9.00 DEBIT 8.00", "in in"},
+		{"as it should be", "STMTRS", "DEBIT -9.00 CREDIT 8.00", "out in"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := "OFXHEADER:100\n<OFX><" + c.tag + "><CURDEF>USD<BANKTRANLIST>"
+			for i, f := 0, strings.Fields(c.rows); i < len(f); i += 2 {
+				text += "<STMTTRN><TRNTYPE>" + f[i] + "<DTPOSTED>20260305<TRNAMT>" + f[i+1] + "<NAME>Shop</STMTTRN>"
+			}
+			var got []string
+			for _, tr := range parseText(t, "a.ofx", text+"</BANKTRANLIST></"+c.tag+"></OFX>").Transactions {
+				got = append(got, tr.Direction.String())
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got %s, want %s", s, c.want)
+			}
+		})
 	}
 }
 

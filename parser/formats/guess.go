@@ -26,6 +26,7 @@ type Guess struct {
 	Rows    int           // data rows
 	LeftOut int           // of them, those that would be left out
 	Sample  []SampleRow   // the first two rows as they would be read; none while there are doubts
+	assumed bool          // nothing in the table names the currency
 	layout  layout[mappedRow]
 }
 
@@ -78,6 +79,8 @@ type guessing struct {
 	all    []*profile
 	doubts []parser.Text
 	used   map[int]bool
+
+	assumed bool // the currency is not named
 }
 
 // minTitles is how many columns a statement has at least: date, amount, text.
@@ -153,7 +156,7 @@ func digits(s string) string {
 
 var (
 	guessedDates = []dateOrder{
-		{"D MMM YYYY", "2 Jan 2006"}, {"D-MMM-YYYY", "2-Jan-2006"}, {"D-MMM-YY", "2-Jan-06"}, {"MMM D, YYYY", "Jan 2, 2006"}, {"D MMMM YYYY", "2 January 2006"}, {"MMMM D, YYYY", "January 2, 2006"},
+		{"D MMM YYYY", "2 Jan 2006"}, {"D-MMM-YYYY", "2-Jan-2006"}, {"D-MMM-YY", "2-Jan-06"}, {"D MMM YY", "2 Jan 06"}, {"MMM D, YYYY", "Jan 2, 2006"}, {"D MMMM YYYY", "2 January 2006"}, {"MMMM D, YYYY", "January 2, 2006"},
 	}
 	clockBehind = regexp.MustCompile(`^(.*\d)[ T]+(\d{1,2}:\d{2}(?::\d{2})?)$`)
 )
@@ -189,28 +192,6 @@ func layoutsOf(orders []dateOrder) (layouts []string) {
 		layouts = append(layouts, o.layout)
 	}
 	return layouts
-}
-
-// What titles say, with all blanks deleted and in lower case.
-var (
-	titleBooked    = regexp.MustCompile(`post|book|value|settle|completed|记账|入账|起息|valuta|wert`)
-	titleDate      = regexp.MustCompile(`date|datum|日期|时间|fecha|data|buchungstag|交易日|日$`)
-	titleClock     = regexp.MustCompile(`^(time|交易时间|时间|uhrzeit|heure|hora)$`)
-	titleBalance   = regexp.MustCompile(`balance|runningbal|余额|结余|saldo|solde`)
-	titleOut       = regexp.MustCompile(`^(debit|withdraw|moneyout|paidout|out$|outflow|支出|借方|付出|取出|转出|expense|soll|débit|cargo|ausg)`)
-	titleIn        = regexp.MustCompile(`^(credit|deposit|moneyin|paidin|in$|inflow|收入|贷方|存入|转入|income|haben|crédit|abono|eing)`)
-	titleAmount    = regexp.MustCompile(`amount|金额|betrag|umsatz|montant|importe|importo|bedrag|^value$|^sum`)
-	titleNoAmount  = regexp.MustCompile(`fee|手续费|rate|汇率|tax|税|commission|gebühr|charge$|卡号|账号|card|account|konto|iban|编号|序号|no\.?$|number|nr\.?$|^#|limit|points|积分`)
-	titleDirection = regexp.MustCompile(`direction|收/?支|借/?贷|debit/credit|credit/debit|dr/?cr|cr/?dr|d/c|c/d|^(transaction)?type$|类型|af/?bij|s/h|soll/haben`)
-	titleCurrency  = regexp.MustCompile(`currency|币种|货币|币别|^ccy|währung|devise|divisa|moneda|valuta$`)
-	titlePayee     = regexp.MustCompile(`payee|merchant|counterpart|beneficiary|recipient|payer|对方|商户|收款|empfänger|auftraggeber|zahlungs|begünstigt|bénéficiaire|beneficiario|tegen|name`)
-	titleText      = regexp.MustCompile(`description|detail|memo|narrative|particular|reference|purpose|摘要|备注|附言|说明|用途|商品|text|verwendungszweck|libell|concepto|descri|omschrijving|note`)
-	titleID        = regexp.MustCompile(`transactionid|^id$|流水号|交易号|单号|订单号|orderid|referenceid|reference(no|number)|transactionn`)
-	titleType      = regexp.MustCompile(`type|category|类型|分类|buchungstext|art$`)
-)
-
-func (p *profile) named(re *regexp.Regexp) bool {
-	return re.MatchString(strings.ToLower(table.Title(p.title)))
 }
 
 // pick returns the columns for which ok holds and that have no role yet.
@@ -272,7 +253,7 @@ func (g *guessing) date() bool {
 			return false
 		}
 		g.m.Dates = Titles{orders[0].name + clock}
-		if len(orders) > 1 {
+		if len(orders) > 1 && !strings.HasPrefix(orders[0].name, "DD.") { // with points the day comes first in every country
 			g.doubt("“%[1]s”一列的日期是 %[2]s 还是 %[3]s，看不出来", "the dates in %[1]q can be %[2]s as well as %[3]s", p.title, orders[0].name, orders[1].name)
 		}
 		return true
@@ -312,6 +293,9 @@ func (g *guessing) amount() bool {
 	default:
 		filledWell := func(p *profile) bool { return numeric(p) && p.amounts*10 >= len(g.body)*9 }
 		found := g.pick(func(p *profile) bool { return filledWell(p) && p.named(titleAmount) })
+		if own := slices.DeleteFunc(slices.Clone(found), func(p *profile) bool { return p.named(titleOther) }); len(own) > 0 {
+			found = own
+		}
 		if len(found) == 0 {
 			found = g.pick(func(p *profile) bool { return filledWell(p) && p.whole < p.amounts })
 		}
@@ -332,7 +316,7 @@ func (g *guessing) amount() bool {
 		defer g.sign() // which reads the amounts, so that it wants their decimal mark
 	}
 	if g.m.Columns.Currency == "" {
-		g.m.Currency = currencyIn(first(g.m.Columns.Amount, g.m.Columns.Out), cells)
+		g.m.Currency = g.currency(cells)
 	}
 	comma := slices.ContainsFunc(cells, func(s string) bool { return commaOnly.MatchString(s) })
 	point := slices.ContainsFunc(cells, func(s string) bool { return pointOnly.MatchString(s) })
@@ -345,23 +329,23 @@ func (g *guessing) amount() bool {
 	return true
 }
 
-var currencyTitle = regexp.MustCompile(`\b(CNY|RMB|USD|EUR|GBP|HKD|JPY|AUD|CAD|SGD|CHF)\b`)
-
-// currencyIn is the one that the title of the amounts names, or their sign where
-// it belongs to one currency only.
-func currencyIn(title string, cells []string) string {
-	if m := currencyTitle.FindString(title); m != "" {
-		return m
+// currency is what the title of the amounts names, or their first cell, or
+// titles in Japanese. A $ alone is taken for that of the United States, which is
+// said to be assumed.
+func (g *guessing) currency(cells []string) string {
+	title := first(g.m.Columns.Amount, g.m.Columns.Out)
+	code := moneyIn(title + " " + strings.Join(cells[:min(1, len(cells))], ""))
+	if code == "" && japanese.MatchString(strings.Join(filled(g.header.Cells), "")) {
+		return "JPY"
 	}
-	text := title + " " + strings.Join(cells[:min(1, len(cells))], "")
-	switch {
-	case strings.Contains(text, "€"):
-		return "EUR"
-	case strings.Contains(text, "£"):
-		return "GBP"
+	if code == "" && slices.ContainsFunc(cells, func(s string) bool { return strings.Contains(s, "$") }) {
+		g.assumed = true
+		return "USD"
 	}
-	return ""
+	return code
 }
+
+var japanese = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}円残払]|取引|日付`)
 
 var (
 	commaOnly = regexp.MustCompile(`,\d{1,2}\D*$`)
@@ -371,15 +355,19 @@ var (
 // sign tells which amounts went out: a column says so, or the balances do, or
 // the words of rows that can only have come in.
 func (g *guessing) sign() {
-	if words := g.pick(func(p *profile) bool {
-		m := mapped{}
-		return p.named(titleDirection) && len(p.cells) == len(g.body) && !slices.ContainsFunc(p.cells, func(s string) bool { _, err := m.direction(s); return err != nil })
-	}); len(words) > 0 {
+	if words := g.pick(func(p *profile) bool { return p.named(titleDirection) && g.directs(p) }); len(words) > 0 {
 		g.take(words[0], &g.m.Columns.Direction)
 		return
 	}
 	g.m.Sign = minusIsOut
 	signs := g.signs()
+	if g.plusAndMinus() {
+		return
+	}
+	if titleSpent.MatchString(g.m.Columns.Amount) {
+		g.m.Sign = plusIsOut
+		return
+	}
 	byBalance, byWords := g.signByBalance(signs), g.signByWords(signs)
 	switch {
 	case byBalance != "":
@@ -389,6 +377,34 @@ func (g *guessing) sign() {
 	default:
 		g.doubt("看不出正数还是负数是支出", "nothing tells whether a plus or a minus is money that went out")
 	}
+}
+
+// directs tells whether each row has a word for its direction in the column.
+func (g *guessing) directs(p *profile) bool {
+	m, sided := mapped{}, false
+	for _, r := range g.body {
+		if p.at >= len(r.Cells) {
+			return false
+		}
+		d, err := m.direction(r.Cells[p.at])
+		if err != nil {
+			return false
+		}
+		sided = sided || d != parser.Neutral
+	}
+	return sided
+}
+
+// plusAndMinus tells whether amounts have both signs, of which nobody prints a
+// plus but for what comes in.
+func (g *guessing) plusAndMinus() bool {
+	begins := func(sign string) bool {
+		return slices.ContainsFunc(g.body, func(r table.Row) bool {
+			i := slices.Index(g.header.Cells, g.m.Columns.Amount)
+			return i >= 0 && i < len(r.Cells) && strings.HasPrefix(halfWidth(r.Cells[i]), sign)
+		})
+	}
+	return begins("+") && begins("-")
 }
 
 // signs returns the amount of each row, zero where there is none.
@@ -480,11 +496,15 @@ func (g *guessing) order() int {
 }
 
 // Words of rows that can only have come in, and of those that can only have gone
-// out, beside those that name a class.
+// out, beside those that name a class. 收款, 付款, 转入 and 转出 are not among them:
+// they are said from both sides.
 var (
 	cameIn = []*regexp.Regexp{abroadRefund, abroadIncome, refundWords, incomeWords,
-		regexp.MustCompile(`(?i)\b(thank you|direct deposit|payments and credits|income|gutschrift|pix recebido)\b`)}
-	wentOut = regexp.MustCompile(`(?i)\b(direct debit|interest charged?|fee|presentment|(card|mastercard|visa) (payment|purchase)|lastschrift|sale)\b`)
+		regexp.MustCompile(`(?i)\b(thank you|direct deposit|payments and credits|income|gutschr(ift)?|eingang|pix recebido)\b|收入|存入|薪|感谢|感謝|給与|給料`)}
+	wentOut = regexp.MustCompile(`(?i)\b(direct debit|interest charged?|fee|presentment|(card|mastercard|visa) (payment|purchase)|\pL*lastschrift|kartenzahlung|ausgang|sale|point of sale|bill payment)\b|消费|消費|支出|扣款|代扣|缴费|繳費|取款|取现|提款|手续费|手續費|年费|年費|引落|口座振替`)
+	// the whole of a cell
+	cellIn  = regexp.MustCompile(`(?i)^(credit|deposit|refund|return|入金)$`)
+	cellOut = regexp.MustCompile(`(?i)^(debit|purchase|withdrawal|出金)$`)
 )
 
 // signByWords looks at the rows whose words say that money came in or went out.
@@ -493,9 +513,9 @@ func (g *guessing) signByWords(amounts []decimal.Decimal) string {
 	plus, minus := 0, 0 // rows by which money that comes in has this sign
 	for i, r := range g.body {
 		text := strings.Join(r.Cells, " ")
-		in := slices.ContainsFunc(cameIn, func(re *regexp.Regexp) bool { return re.MatchString(text) })
+		in := slices.ContainsFunc(cameIn, func(re *regexp.Regexp) bool { return re.MatchString(text) }) || slices.ContainsFunc(r.Cells, cellIn.MatchString)
 		sign := 0
-		switch out := wentOut.MatchString(text); {
+		switch out := wentOut.MatchString(text) || slices.ContainsFunc(r.Cells, cellOut.MatchString); {
 		case out && !in:
 			sign = -amounts[i].Sign()
 		case in && !out:
@@ -517,47 +537,11 @@ func (g *guessing) signByWords(amounts []decimal.Decimal) string {
 	return ""
 }
 
-// texts finds payee and text: by their titles, else the column with most to say.
-func (g *guessing) texts() bool {
-	written := func(p *profile) bool { return p.texts*2 >= len(p.cells) && p.texts > 0 }
-	currencyLike := func(p *profile) bool {
-		return !slices.ContainsFunc(p.cells, func(s string) bool { _, err := currency("", s); return err != nil })
-	}
-	for _, p := range g.pick(func(p *profile) bool { return p.named(titleCurrency) && written(p) && currencyLike(p) }) {
-		if g.m.Columns.Currency == "" && g.m.Currency == "" { // else it is that of the price abroad
-			g.m.Columns.Currency = p.title
-		}
-		g.used[p.at] = true
-	}
-	for _, role := range []struct {
-		re *regexp.Regexp
-		to *string
-	}{{titlePayee, &g.m.Columns.Payee}, {titleText, &g.m.Columns.Text}} {
-		if found := g.pick(func(p *profile) bool { return p.named(role.re) && !p.named(titleNoAmount) && written(p) }); len(found) > 0 {
-			g.take(found[0], role.to)
-		}
-	}
-	if g.m.Columns.Payee != "" || g.m.Columns.Text != "" {
-		return true
-	}
-	most, size := (*profile)(nil), 0
-	for _, p := range g.pick(func(p *profile) bool { return written(p) && !currencyLike(p) }) {
-		if n := len([]rune(strings.Join(p.cells, ""))); n > size {
-			most, size = p, n
-		}
-	}
-	if most == nil {
-		return false
-	}
-	g.take(most, &g.m.Columns.Text)
-	return true
-}
-
 // rest finds the columns that are good to have. Where nothing names a currency,
 // dates with the month in front are American.
 func (g *guessing) rest() {
 	if g.m.Currency == "" && g.m.Columns.Currency == "" && len(g.m.Dates) == 1 && strings.HasPrefix(g.m.Dates[0], "MM") {
-		g.m.Currency = "USD"
+		g.m.Currency, g.assumed = "USD", true
 	}
 	for _, role := range []struct {
 		to *string
@@ -568,6 +552,7 @@ func (g *guessing) rest() {
 		}},
 		{&g.m.Columns.OrderID, func(p *profile) bool { return p.named(titleID) }},
 		{&g.m.Columns.Type, func(p *profile) bool { return p.named(titleType) && p.texts > 0 }},
+		{&g.m.Columns.Status, func(p *profile) bool { return p.named(titleStatus) && p.texts > 0 }},
 	} {
 		if found := g.pick(role.ok); len(found) > 0 {
 			g.take(found[0], role.to)
@@ -591,7 +576,7 @@ func (g *guessing) finish(src parser.Source) *Guess {
 	if err != nil || len(st.Transactions) == 0 || len(st.LeftOut) > len(st.Transactions) {
 		return nil
 	}
-	out := &Guess{Mapping: g.m, Doubts: g.doubts, Header: g.header.Pos.Row, Rows: st.Rows(), LeftOut: len(st.LeftOut), layout: l}
+	out := &Guess{Mapping: g.m, Doubts: g.doubts, Header: g.header.Pos.Row, Rows: st.Rows(), LeftOut: len(st.LeftOut), assumed: g.assumed, layout: l}
 	for _, t := range st.Transactions[:min(2, len(st.Transactions))] {
 		if len(g.doubts) > 0 {
 			break
@@ -630,7 +615,20 @@ func (g *Guess) Parse(src parser.Source) (*parser.Statement, error) {
 	st.Notes = append(st.Notes, parser.Note{Code: "guessed", Pos: parser.Pos{File: src.Name, Row: g.Header}, Text: parser.Says(
 		"这份账单的版式是猜的：日期在“%[1]s”，金额在“%[2]s”。请核对几行", "the layout of this statement is a guess: the date is in %[1]q, the amount in %[2]q. Check a few rows",
 		g.Mapping.Columns.Date, first(g.Mapping.Columns.Amount, g.Mapping.Columns.Out))})
+	_, titles := g.Mapping.Columns.Titles()
+	if nothing := g.Mapping.Currency == "" && g.Mapping.Columns.Currency == ""; g.assumed || nothing && !ofMainland(strings.Join(titles, "")) {
+		st.Notes = append(st.Notes, parser.Note{Code: "currency-assumed", Pos: parser.Pos{File: src.Name, Row: g.Header}, Text: parser.Says(
+			"表里没有写币种，金额按 %[1]s 计；如果不是，请把给出的映射写进规则文件，改好 currency",
+			"the table names no currency, so its amounts are counted as %[1]s; if they are not, put the mapping that was shown into a rules file and correct its currency",
+			first(g.Mapping.Currency, "CNY"))})
+	}
 	return st, nil
+}
+
+// ofMainland tells titles in simplified Chinese, whose amounts are in CNY where
+// nothing else is said.
+func ofMainland(titles string) bool {
+	return hasChinese.MatchString(titles) && !strings.ContainsAny(titles, "餘結額備註對帳賬幣戶號時說轉")
 }
 
 // Titles lists the columns of m that are given, by key and title, in the order

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +55,57 @@ func TestGuess(t *testing.T) {
 			"date=Date amount=Amount text=Details sign=minus-is-out", "a plus or a minus"},
 		{"what a card owes, or what comes in", "Date,Details,Amount,Balance\n2026-03-05,a,1.00,1.00\n2026-03-06,b,2.00,3.00\n2026-03-07,c,2.00,5.00\n",
 			"date=Date amount=Amount text=Details balance=Balance sign=minus-is-out", "a plus or a minus"},
+		{"payer and recipient, a status, days with points", "Buchungsdatum;Status;Zahlungspflichtige*r;Zahlungsempfänger*in;Verwendungszweck;Umsatztyp;Betrag (€)\n05.03.26;Gebucht;Max Muster;Musterfilm;Abo;Ausgang;-12,99 €\n06.03.26;Gebucht;Beispielwerke;Max Muster;Lohn;Eingang;1.900,00 €\n07.03.26;Vorgemerkt;Max Muster;Kiosk;Kauf;Ausgang;-3,00 €\n",
+			"date=Buchungsdatum amount=Betrag (€) payee=Zahlungsempfänger*in text=Verwendungszweck type=Umsatztyp status=Status dates=DD.MM.YY sign=minus-is-out decimal=, currency=EUR",
+			"2026-03-05 out 12.99 EUR spend Musterfilm|2026-03-06 in 1900.00 EUR income Max Muster"},
+		{"German without umlauts", "Buchungstag;Beguenstigter/Zahlungspflichtiger;Buchungstext;Verwendungszweck;Betrag;Waehrung;Info\n05.03.26;Musterfilm;FOLGELASTSCHRIFT;Abo;-12,99;EUR;Umsatz gebucht\n06.03.26;Beispielwerke;GUTSCHR. UEBERWEISUNG;Maerz;1.900,00;EUR;Umsatz gebucht\n",
+			"date=Buchungstag amount=Betrag payee=Beguenstigter/Zahlungspflichtiger text=Verwendungszweck type=Buchungstext currency=Waehrung status=Info dates=DD.MM.YY sign=minus-is-out decimal=,",
+			"2026-03-05 out 12.99 EUR spend Musterfilm|2026-03-06 in 1900.00 EUR income Beispielwerke"},
+		{"codes are no text", "Transaction Date,Reference,Debit Amount,Credit Amount,Transaction Ref1\n05 Mar 2026,MST,12.99,,SAMPLE VIDEO\n06 Mar 2026,SAL,,900.00,EXAMPLE WORKS\n",
+			"date=Transaction Date out=Debit Amount in=Credit Amount text=Transaction Ref1 dates=D MMM YYYY",
+			"2026-03-05 out 12.99 CNY spend SAMPLE VIDEO|2026-03-06 in 900.00 CNY income EXAMPLE WORKS"},
+		{"a category is no merchant", "Date,Merchant Category,Merchant Name,Merchant City,Amount,Activity\n2026-03-05,Digital Goods,Sample Video,London,$12.99,Purchase\n2026-03-06,,Example Bank,,($90.00),Payment - Thank You\n",
+			"date=Date amount=Amount payee=Merchant Name type=Merchant Category sign=plus-is-out currency=USD",
+			"2026-03-05 out 12.99 USD spend Sample Video|2026-03-06 in 90.00 USD income Example Bank"},
+		{"the user is no payee", "Date,Description,Debit,Credit,Member Name,Merchant\n2026-03-05,SAMPLE VIDEO,12.99,,JO DOE,X\n2026-03-06,SHOP,2.00,,JO DOE,X\n2026-03-07,BACK,,2.00,JO DOE,X\n",
+			"date=Date out=Debit in=Credit text=Description",
+			"2026-03-05 out 12.99 CNY spend SAMPLE VIDEO|2026-03-06 out 2.00 CNY spend SHOP|2026-03-07 in 2.00 CNY income BACK"},
+		{"Taiwan, the note names the shop", "日期,時間,支出,存入,餘額,摘要,備註\n2026/03/05,10:20:30,390,,9610,網路轉帳,範例影音\n2026/03/06,10:20:30,,1200,10810,薪資,\n",
+			"date=日期 time=時間 out=支出 in=存入 payee=備註 text=摘要 balance=餘額",
+			"2026-03-05 10:20:30 out 390.00 CNY transfer 範例影音|2026-03-06 10:20:30 in 1200.00 CNY income 薪資"},
+		{"Hong Kong dollars", "日期,交易,金額\n2026/03/05,範例影音 消費,HK$-78.00\n2026/03/06,薪金,HK$900.00\n",
+			"date=日期 amount=金額 text=交易 sign=minus-is-out currency=HKD",
+			"2026-03-05 out 78.00 HKD spend 範例影音 消費|2026-03-06 in 900.00 HKD income 薪金"},
+		{"Japan, an account", "取引日,お引出し(円),お預入れ(円),残高(円),摘要\n20260305,1490,,8510,サンプル動画\n20260306,,900,9410,給料振込\n",
+			"date=取引日 out=お引出し(円) in=お預入れ(円) text=摘要 balance=残高(円) currency=JPY",
+			"2026-03-05 out 1490.00 JPY spend サンプル動画|2026-03-06 in 900.00 JPY income 給料振込"},
+		{"Japan, a card", "利用日,利用店名・商品名,利用者,支払方法,利用金額,支払総額,3月支払金額\n2026/03/05,サンプル動画,本人,1回払い,1490,1490,1490\n2026/03/06,例の店,家族,1回払い,900,900,900\n",
+			"date=利用日 amount=利用金額 payee=利用店名・商品名 sign=plus-is-out currency=JPY",
+			"2026-03-05 out 1490.00 JPY spend サンプル動画|2026-03-06 out 900.00 JPY spend 例の店"},
+		{"neither in nor out", "交易时间,交易对方,商品说明,收/支,金额,交易状态\n2026-03-05 08:20:00,示例视频,会员,支出,12.99,交易成功\n2026-03-06 08:20:00,余额宝,转入,不计收支,5.00,交易成功\n2026-03-07 08:20:00,示例店,退款,不计收支,2.00,退款成功\n2026-03-08 08:20:00,示例店,商品,支出,3.00,交易关闭\n",
+			"date=交易时间 amount=金额 direction=收/支 payee=交易对方 text=商品说明 status=交易状态",
+			"2026-03-05 08:20:00 out 12.99 CNY spend 示例视频|2026-03-06 08:20:00 neutral 5.00 CNY own 余额宝|2026-03-07 08:20:00 neutral 2.00 CNY refund 示例店|2026-03-08 08:20:00 out 3.00 CNY void 示例店"},
+		{"Chinese words tell the sign", "交易日期,摘要,交易金额\n2026-03-05,消费 示例视频,-12.99\n2026-03-06,工资,900.00\n",
+			"date=交易日期 amount=交易金额 text=摘要 sign=minus-is-out",
+			"2026-03-05 out 12.99 CNY spend 消费 示例视频|2026-03-06 in 900.00 CNY income 工资"},
+		{"an amount abroad beside", "Date,Details,Amount,Original amount,Balance\n2026-03-05,a,-1.00,-2.00,9.00\n2026-03-06,b,-1.00,-2.00,8.00\n2026-03-07,b,-1.00,-2.00,7.00\n",
+			"date=Date amount=Amount text=Details balance=Balance sign=minus-is-out",
+			"2026-03-05 out 1.00 CNY spend a|2026-03-06 out 1.00 CNY spend b|2026-03-07 out 1.00 CNY spend b"},
+		{"a payee under another title, both signs printed", "交易日期,摘要,交易对手,交易金额\n2026-03-05,快捷支付,支付宝-示例视频,-12.99\n2026-03-06,转账,示例公司,+5.00\n",
+			"date=交易日期 amount=交易金额 payee=交易对手 text=摘要 sign=minus-is-out",
+			"2026-03-05 out 12.99 CNY spend 支付宝-示例视频|2026-03-06 in 5.00 CNY transfer 示例公司"},
+		{"a payee under a title that nobody knows", "交易日期,摘要,支出,收入,去向\n2026-03-05,快捷支付,12.99,,示例视频\n2026-03-06,转账,,5.00,示例公司\n",
+			"date=交易日期 out=支出 in=收入 payee=去向 text=摘要",
+			"2026-03-05 out 12.99 CNY spend 示例视频|2026-03-06 in 5.00 CNY transfer 示例公司"},
+		{"brackets beside 收入/支出", "交易日期,收入/支出,金额,交易备注\n2026-03-05,支出,（18.00）,早餐\n2026-03-06,收入,5.00,工资\n",
+			"date=交易日期 amount=金额 direction=收入/支出 text=交易备注",
+			"2026-03-05 out 18.00 CNY spend 早餐|2026-03-06 in 5.00 CNY income 工资"},
+		{"currency and amount abroad before one's own", "Date,Description,Payer,Orig currency,Orig amount,Payment currency,Amount,Balance\n15 Mar 26,Sample Video,Jo,USD,10.00,EUR,-9.00,91.00\n16 Mar 26,b,Jo,EUR,5.00,EUR,5.00,96.00\n17 Mar 26,c,Jo,EUR,6.00,EUR,-6.00,90.00\n18 Mar 26,d,Jo,EUR,6.00,EUR,-6.00,84.00\n",
+			"date=Date amount=Amount text=Description balance=Balance currency=Payment currency dates=D MMM YY sign=minus-is-out",
+			"2026-03-15 out 9.00 EUR spend Sample Video|2026-03-16 in 5.00 EUR income b|2026-03-17 out 6.00 EUR spend c|2026-03-18 out 6.00 EUR spend d"},
+		{"the currency behind the amount", "Fecha,Concepto,Importe,Saldo\n15/03/2026,a,\"-12,99EUR\",\"87,01EUR\"\n16/03/2026,b,\"-7,01EUR\",\"80,00EUR\"\n17/03/2026,c,\"20,00EUR\",\"100,00EUR\"\n",
+			"date=Fecha amount=Importe text=Concepto balance=Saldo dates=DD/MM/YYYY sign=minus-is-out decimal=, currency=EUR",
+			"2026-03-15 out 12.99 EUR spend a|2026-03-16 out 7.01 EUR spend b|2026-03-17 in 20.00 EUR income c"},
 		{"both decimal marks", "Date,Details,Debit,Credit\n2026-03-05,a,\"1,50\",\n2026-03-06,b,,2.50\n",
 			"date=Date out=Debit in=Credit text=Details decimal=", "decimal comma and some"},
 	} {
@@ -159,4 +211,35 @@ func FuzzGuess(f *testing.F) {
 			t.Errorf("guessed, but %v", err)
 		}
 	})
+}
+
+// TestGuessCurrency: what the table does not say of its currency is told.
+func TestGuessCurrency(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"named in a title", "Date,Details,Debit (EUR),Credit (EUR)\n2026-03-05,a,1.00,\n", "EUR"},
+		{"a dollar of some country", "Date,Details,Debit,Credit\n2026-03-05,a,$1.00,\n", "USD currency-assumed"},
+		{"the month in front", "Date,Details,Debit,Credit\n03/25/2026,a,1.00,\n", "USD currency-assumed"},
+		{"nothing", "Date,Details,Debit,Credit\n2026-03-05,a,1.00,\n", "CNY currency-assumed"},
+		{"nothing, in simplified Chinese", "日期,摘要,支出,收入\n2026-03-05,a,1.00,\n", "CNY"},
+		{"nothing, in traditional Chinese", "日期,摘要,支出,存入,餘額\n2026-03-05,a,1.00,,2.00\n", "CNY currency-assumed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := parser.NewSource("a.csv", []byte(c.text))
+			g := GuessAt(src)
+			if g == nil {
+				t.Fatal("no guess")
+			}
+			st, err := g.Parse(src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := st.Transactions[0].Amount.Currency
+			if slices.Contains(codes(st), "currency-assumed") {
+				got += " currency-assumed"
+			}
+			if got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
 }

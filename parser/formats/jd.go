@@ -46,7 +46,7 @@ type jdRow struct {
 	Merchant        string `csv:"商户名称"` // mostly JD itself: 京东平台商户
 	Item            string `csv:"交易说明"`
 	Amount          string `csv:"金额"`
-	Method          string `csv:"收/付款方式"`
+	Method          string `csv:"收/付款方式,支付方式"`
 	Status          string `csv:"交易状态"`
 	Direction       string `csv:"收/支"`
 	Category        string `csv:"交易分类,omitempty"`

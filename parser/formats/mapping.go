@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -44,6 +45,7 @@ type MappingColumns struct {
 	Balance   string `yaml:"balance"`
 	Currency  string `yaml:"currency"`
 	OrderID   string `yaml:"order_id"`
+	Status    string `yaml:"status"` // rows that it calls pending are left out, those that failed count for nothing
 }
 
 // Titles are one text or a list of texts.
@@ -72,8 +74,10 @@ var media = map[string]parser.Medium{"wallet": parser.Wallet, "debit": parser.De
 
 // Words for the direction that need not be named in a mapping.
 var (
-	wordsOut = []string{"支出", "借", "付", "转出", "取出", "out", "debit", "dr", "d", "dbit", "paid out", "soll", "s", "ausgabe", "débit", "cargo", "af", "-"}
-	wordsIn  = []string{"收入", "贷", "收", "转入", "存入", "in", "credit", "cr", "c", "crdt", "paid in", "haben", "h", "einnahme", "crédit", "abono", "bij", "+"}
+	wordsOut = []string{"支出", "借", "付", "转出", "取出", "out", "debit", "dr", "d", "dbit", "paid out", "soll", "s", "ausgabe", "débit", "cargo", "af", "-", "出金"}
+	wordsIn  = []string{"收入", "贷", "收", "转入", "存入", "in", "credit", "cr", "c", "crdt", "paid in", "haben", "h", "einnahme", "crédit", "abono", "bij", "+", "入金"}
+	// between the user's own accounts, or not said
+	wordsNeutral = []string{"不计收支", "不計收支", "中性交易", "中性", "其他", "/"}
 )
 
 type mappedRow struct {
@@ -89,6 +93,7 @@ type mappedRow struct {
 	Balance   string `csv:"balance,omitempty"`
 	Currency  string `csv:"currency,omitempty"`
 	OrderID   string `csv:"order_id,omitempty"`
+	Status    string `csv:"status,omitempty"`
 }
 
 // A named title is a column of a mapping by its key.
@@ -101,7 +106,7 @@ func (c MappingColumns) list() []named {
 	return []named{
 		{"date", c.Date, true}, {"time", c.Time, false}, {"amount", c.Amount, true}, {"out", c.Out, true}, {"in", c.In, true},
 		{"direction", c.Direction, true}, {"payee", c.Payee, true}, {"text", c.Text, true}, {"type", c.Type, false},
-		{"balance", c.Balance, false}, {"currency", c.Currency, false}, {"order_id", c.OrderID, false},
+		{"balance", c.Balance, false}, {"currency", c.Currency, false}, {"order_id", c.OrderID, false}, {"status", c.Status, false},
 	}
 }
 
@@ -258,8 +263,17 @@ func isBinary(data []byte) bool {
 	return slices.ContainsFunc([]string{"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"}, func(magic string) bool { return bytes.HasPrefix(data, []byte(magic)) })
 }
 
+// Words of a status, as whole texts or the beginning of one.
+var (
+	statusPending = regexp.MustCompile(`(?i)pending|vorgemerkt|processing|unposted|en attente|pendiente|in attesa|处理中|待入账|未入账|處理中|未入帳|処理中`)
+	statusVoid    = regexp.MustCompile(`(?i)^(declined|denied|failed|cancel|rejected|voided|expired|abgelehnt|storniert)|交易关闭|已关闭|失败|失敗|已取消`)
+)
+
 func (m *mapped) transaction(r mappedRow, rd *reading) (t parser.Transaction, err error) {
 	c := m.Columns
+	if statusPending.MatchString(r.Status) {
+		return t, at(c.Status, errNotBooked)
+	}
 	t = parser.Transaction{OrderID: rd.orderID(r.OrderID), Card: rd.card(), Balance: balance(plainAmount(r.Balance, m.Decimal))}
 	clock := false
 	if t.Time, clock, err = dated(r.Date, m.layouts...); err != nil {
@@ -296,6 +310,16 @@ func (m *mapped) transaction(r mappedRow, rd *reading) (t parser.Transaction, er
 		}
 	}
 	describeAbroad(&t, rd.Medium, r.Type, r.Payee, r.Text)
+	t.Status = value(r.Status)
+	switch words := t.Type + " " + t.Counterparty + " " + t.Description; {
+	case statusVoid.MatchString(t.Status):
+		t.Class = parser.Void
+	case t.Direction != parser.Neutral:
+	case refundWords.MatchString(words), abroadRefund.MatchString(words):
+		t.Class = parser.Refund
+	default:
+		t.Class = parser.Own
+	}
 	return t, nil
 }
 
@@ -317,6 +341,8 @@ func (m *mapped) direction(s string) (parser.Direction, error) {
 		return parser.Out, nil
 	case is(wordsIn):
 		return parser.In, nil
+	case is(wordsNeutral):
+		return parser.Neutral, nil
 	}
 	return 0, at(m.Columns.Direction, parser.Problemf("不认识的收支方向；请写进 out_words 或 in_words", "a direction that is not known; put it into out_words or in_words"))
 }

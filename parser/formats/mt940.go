@@ -39,15 +39,17 @@ var (
 	// SWIFT, block 1 in those that the bank hands out.
 	mt940Bank    = regexp.MustCompile(`\{1:F\d{2}([A-Z0-9]{8})`)
 	mt940Sender  = regexp.MustCompile(`\{2:O94\d\d{10}([A-Z0-9]{8})`)
-	mt940Balance = regexp.MustCompile(`^([CD])(\d{6})([A-Z]{3})([\d.]*,\d*)`)
+	mt940Balance = regexp.MustCompile(`^([CD])(\d{6})([A-Z]{3})([\d.]*,\d*|\d+)`)
+	mt940Interim = regexp.MustCompile(`^[A-Z]{3}[CD]?[\d,]`) // :34F:, what an MT942 must have and an MT940 must not
 	// The third letter of the currency may stand behind the mark: DR is a debit
-	// in euros, RD a reversed debit.
-	mt940Row = regexp.MustCompile(`^(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?([\d.]*,\d*)(?:([NFS][A-Z0-9 ]{3})([^\n]*))?`)
+	// in euros, RD a reversed debit. Some banks leave the comma of whole amounts away.
+	mt940Row = regexp.MustCompile(`^(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?([\d.]*,\d*|\d+)(?: ?([NFS][A-Z0-9 ]{3})([^\n]*))?`)
 )
 
 // A swiftMessage is one message of a file.
 type swiftMessage struct {
 	bank, account    string
+	interim          bool // an MT942: what is under way during the day
 	opening, closing swiftBalance
 	rows             []swiftRow
 }
@@ -95,6 +97,8 @@ func swiftMessages(text string) (messages []swiftMessage) {
 		switch tag {
 		case "25", "25P":
 			m.account, _, _ = strings.Cut(content, "\n")
+		case "34F":
+			m.interim = mt940Interim.MatchString(content)
 		case "60F", "60M":
 			m.opening = readSwiftBalance(content)
 		case "62F", "62M":
@@ -179,6 +183,13 @@ func swiftIssuer(s string) string {
 
 // swiftMessage adds a message to its statement.
 func (f *feeding) swiftMessage(rd *reading, m *swiftMessage, follows bool) {
+	if m.interim && !m.opening.known {
+		rd.Partial = true
+		for _, row := range m.rows {
+			rd.leaveOut(f.place(row.line), errNotBooked)
+		}
+		return
+	}
 	one := &reading{Statement: &parser.Statement{Medium: rd.Medium, Account: rd.Account}, source: f.source}
 	for _, row := range m.rows {
 		pos := f.place(row.line)
@@ -215,13 +226,13 @@ func (f *feeding) swiftMessage(rd *reading, m *swiftMessage, follows bool) {
 
 func swiftTransaction(rd *reading, code string, row swiftRow) (t parser.Transaction, err error) {
 	m := mt940Row.FindStringSubmatch(row.text)
-	if m == nil {
+	if m == nil || !strings.Contains(m[5], ",") && m[6] == "" { // an amount that may be cut
 		return t, at(":61:", parser.Problemf("不是 MT940 的一行", "not a row of MT940"))
 	}
 	t = parser.Transaction{DateOnly: true, Card: rd.card()}
-	valued, err := time.ParseInLocation("060102", m[1], parser.China)
+	valued, err := swiftDay(m[1])
 	if err != nil {
-		return t, at(":61:", parser.Problemf("不是日期或时间", "not a date or time"))
+		return t, at(":61:", err)
 	}
 	t.Time = valued
 	if m[2] != "" {
@@ -269,6 +280,20 @@ func swiftReference(s string) string {
 		return ""
 	}
 	return s
+}
+
+// swiftDay reads YYMMDD. Where interest counts 30 days to a month, values fall on
+// the 30th of February: that is its last day.
+func swiftDay(s string) (time.Time, error) {
+	t, err := time.ParseInLocation("060102", s, parser.China)
+	if err != nil && (strings.HasSuffix(s, "0230") || strings.HasSuffix(s, "0229")) {
+		t, err = time.ParseInLocation("060102", s[:4]+"01", parser.China)
+		t = t.AddDate(0, 1, -1)
+	}
+	if err != nil {
+		return t, parser.Problemf("不是日期或时间", "not a date or time")
+	}
+	return t, nil
 }
 
 // nearest is the day MMDD that lies nearest to t: a booking of January may have

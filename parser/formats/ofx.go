@@ -83,6 +83,7 @@ func parseOFX(f *feeding) error {
 	}
 	o.cut()
 	for _, rd := range f.parts {
+		rd.turnOFX()
 		if !closed {
 			rd.Declares, rd.Partial = false, true
 			rd.note("file-cut-off", parser.Pos{}, "文件没有结尾，后面可能还有行；请重新下载", "the file breaks off, so that rows may be missing; download it again")
@@ -241,7 +242,7 @@ func (o *ofxReader) transaction(row map[string]string) (t parser.Transaction, er
 		o.rounded++
 	}
 	t.Direction = parser.In
-	if amount.IsNegative() { // also on cards, whatever TRNTYPE says
+	if amount.IsNegative() { // also on cards, whatever a single TRNTYPE says
 		t.Direction = parser.Out
 	}
 	t.Amount.Value = amount.Abs()
@@ -261,16 +262,46 @@ func (o *ofxReader) transaction(row map[string]string) (t parser.Transaction, er
 	if name == "" {
 		name = row["PAYEE.NAME"]
 	}
-	describeAbroad(&t, o.account.Medium, row["TRNTYPE"], name, row["MEMO"])
-	switch kind := row["TRNTYPE"]; {
-	case kind == "ATM", kind == "CASH", kind == "PAYMENT" && t.Direction == parser.In && o.account.Medium == parser.CreditCard:
+	describeOFX(&t, o.account.Medium, row["TRNTYPE"], name, row["MEMO"])
+	return t, nil
+}
+
+func describeOFX(t *parser.Transaction, medium parser.Medium, kind, name, memo string) {
+	describeAbroad(t, medium, kind, name, memo)
+	switch {
+	case kind == "ATM", kind == "CASH", kind == "PAYMENT" && t.Direction == parser.In && medium == parser.CreditCard:
 		t.Class = parser.Own
 	case kind == "XFER" && t.Class != parser.Own:
 		t.Class = parser.Transfer
 	case kind == "INT" && t.Direction == parser.In, kind == "DIV":
 		t.Class = parser.Income
 	}
-	return t, nil
+}
+
+// turnOFX turns the signs of a statement that has all of them the wrong way
+// round, as some cards write it: each DEBIT with a plus and no CREDIT with one.
+// On a card the debits alone prove it, on an account the credits must agree.
+func (rd *reading) turnOFX() {
+	var debits, credits int
+	for _, t := range rd.Transactions {
+		switch t.Type + " " + t.Direction.String() {
+		case "DEBIT in":
+			debits++
+		case "CREDIT out":
+			credits++
+		case "DEBIT out", "CREDIT in":
+			return
+		}
+	}
+	if debits == 0 || credits == 0 && rd.Medium != parser.CreditCard {
+		return
+	}
+	for i := range rd.Transactions {
+		t := &rd.Transactions[i]
+		t.Direction = parser.In + parser.Out - t.Direction
+		describeOFX(t, rd.Medium, t.Type, t.Counterparty, t.Description)
+	}
+	rd.note("signs-turned", rd.Transactions[0].Pos, "金额的正负与每一笔的 DEBIT、CREDIT 都相反，按后者计", "the sign of each amount contradicts its DEBIT or CREDIT, which was followed")
 }
 
 var commaOfWhat = regexp.MustCompile(`^[+-]?[1-9]\d{0,2},\d{3}$`)
@@ -292,9 +323,10 @@ func ofxAmount(s string) (decimal.Decimal, error) {
 	return decimal.NewFromString(strings.ReplaceAll(s, ",", ""))
 }
 
-var ofxTimeForm = regexp.MustCompile(`^(\d{8})(\d{2}(?:\d{2}(?:\d{2})?)?)?(?:\.\d*)?\s*(?:\[\s*([+-]?\d{1,2}(?:\.\d{1,2})?)(?::[A-Za-z]*)?\s*\])?`)
+var ofxTimeForm = regexp.MustCompile(`^(\d{4}-?\d{2}-?\d{2})(\d{2}(?:\d{2}(?:\d{2})?)?)?(?:\.\d*)?\s*(?:\[\s*([+-]?\d{1,2}(?:\.\d{1,2})?)(?::[A-Za-z]*)?\s*\])?`)
 
-// ofxTime reads a date of OFX: 20260305, 20260305082042.000[-5:EST]. Without a
+// ofxTime reads a date of OFX: 20260305, 20260305082042.000[-5:EST], or with
+// the marks that the specification does not want: 2026-03-05. Without a
 // zone it is the bank's local time, and no clock is shifted by a guess. Midnight
 // and noon are what files without a time of day write.
 func ofxTime(s string) (t time.Time, clock bool, err error) {
@@ -308,7 +340,7 @@ func ofxTime(s string) (t time.Time, clock bool, err error) {
 		hours, _ := decimal.NewFromString(m[3]) // [-3.5:NST] is half an hour more
 		zone = time.FixedZone("", int(hours.Mul(decimal.NewFromInt(3600)).IntPart()))
 	}
-	text := m[1] + (m[2] + "000000")[:6]
+	text := strings.ReplaceAll(m[1], "-", "") + (m[2] + "000000")[:6]
 	if t, err = time.ParseInLocation("20060102150405", text, zone); err != nil {
 		return t, false, wrong
 	}

@@ -205,3 +205,42 @@ func TestAlipayClosed(t *testing.T) {
 		})
 	}
 }
+
+// TestColumnsLeftAway: an export whose user, or a program between, left away or
+// renamed a column that says nothing of the payment is read all the same.
+func TestColumnsLeftAway(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"WeChat without 支付方式", "微信支付账单明细,,,\n交易时间,交易类型,交易对方,商品,收/支,金额(元),当前状态,交易单号,商户单号,备注\n2026-03-05 08:20:42,商户消费,示例视频,会员,支出,¥12.00,支付成功,4200001,M1,/\n",
+			"2026-03-05 08:20:42 out 12.00 CNY spend 示例视频"},
+		{"JD with 支付方式", "京东账号名：demo\n交易时间,商户名称,交易说明,金额,支付方式,交易状态,收/支,交易分类\n2026-03-05 08:20:42,示例商城,日用品,44.00(已退款5.10),京东余额,交易成功,支出,日用\n",
+			"2026-03-05 08:20:42 out 44.00 CNY spend 示例商城"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := strings.Join(lines(parseText(t, "a.csv", c.text)), "|"); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestPayPalDates: the order of day and month follows from the days, and is not
+// guessed where they do not tell.
+func TestPayPalDates(t *testing.T) {
+	text := func(dates ...string) string {
+		s := "\"Date\",\"Time\",\"TimeZone\",\"Name\",\"Type\",\"Status\",\"Currency\",\"Gross\",\"Fee\",\"Net\",\"Transaction ID\"\n"
+		for _, d := range dates {
+			s += d + ",10:00:00,PDT,Shop,Website Payment,Completed,USD,-1.00,0.00,-1.00,1\n"
+		}
+		return s
+	}
+	for want, dates := range map[string][]string{
+		"2026-03-14": {"03/14/2026"}, "2026-03-15": {"15/03/2026"}, "2026-04-03": {"3.4.2026"}, "2026-01-02": {"01/02/2026", "02/01/2026", "03/02/2026"}, "2026-03-05": {"2026-03-05"},
+	} {
+		if got := date(parseText(t, "a.csv", text(dates...)).Transactions[0].Time); got != want {
+			t.Errorf("%v: got %s, want %s", dates, got, want)
+		}
+	}
+	if _, err := All().Parse(parser.NewSource("a.csv", []byte(text("01/02/2026", "01/03/2026")))); err == nil || !strings.Contains(err.Error(), "day/month/year as well as") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -55,7 +55,7 @@ type wechatRow struct {
 	Item            string `csv:"商品"`
 	Direction       string `csv:"收/支"`
 	Amount          string `csv:"金额(元)"`
-	Method          string `csv:"支付方式"`
+	Method          string `csv:"支付方式,omitempty"`
 	Status          string `csv:"当前状态"`
 	OrderID         string `csv:"交易单号"`
 	MerchantOrderID string `csv:"商户单号"`

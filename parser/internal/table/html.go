@@ -29,7 +29,7 @@ func isHTML(text string) bool {
 
 // parseHTML also says in which charset the page turned out to be.
 func parseHTML(src parser.Source, text, charset string) (*html.Node, string, error) {
-	if charset == "gb18030" || charset == "windows-1252" { // guesses, unlike the others, so the page may know better
+	if charset == "gb18030" || charset == "windows-1252" || eastAsian[charset] != nil { // guesses, unlike the others, so the page may know better
 		if m := metaCharset.FindStringSubmatch(text[:min(len(text), 4<<10)]); m != nil {
 			if e, err := htmlindex.Get(m[1]); err == nil && e != simplifiedchinese.GBK && e != encunicode.UTF8 {
 				text, _ = e.NewDecoder().String(string(src.Data))

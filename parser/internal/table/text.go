@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func charsetOf(data []byte) string {
 	case lonely(data):
 		return "windows-1252"
 	}
-	return "gb18030"
+	return cmp.Or(eastAsianCharset(data), "gb18030")
 }
 
 const bom = "\uFEFF"
@@ -78,6 +79,8 @@ func decodeAll(data []byte, charset string) (text string) {
 		text, _ = charmap.Windows1252.NewDecoder().String(string(data))
 	case "gb18030":
 		text = string(appendGB18030(nil, data))
+	case "shift_jis", "big5":
+		text, _ = eastAsian[charset].NewDecoder().String(string(data))
 	}
 	return text
 }
@@ -138,11 +141,17 @@ func lonely(data []byte) bool {
 			continue
 		}
 		high++
-		if (i == 0 || data[i-1] < 0x80) && (i+1 == len(data) || data[i+1] < 0x40 || 'a' <= data[i+1] && data[i+1] <= 'z') {
+		if (i == 0 || data[i-1] < 0x80) && (i+1 == len(data) || data[i+1] < 0x40 || 'a' <= data[i+1] && data[i+1] <= 'z') && !fourBytes(data[i:]) {
 			alone++
 		}
 	}
 	return alone*10 > high*7
+}
+
+// fourBytes tells a letter of the west as GB18030 has it: ä is 81 30 8A 30.
+func fourBytes(data []byte) bool {
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	return len(data) > 3 && digit(data[1]) && data[2] > 0x80 && digit(data[3])
 }
 
 // readable refuses what has more than two, and more than one in fifty, control

@@ -34,9 +34,10 @@ func dump(rows []Row) (list []string) {
 // mean something.
 func TestWesternCharset(t *testing.T) {
 	for text, want := range map[string]string{
-		"Datum;Empf\xE4nger;Betrag\n05.03.2026;M\xFCller;-3,00 \x80": "1|Datum|Empfänger|Betrag 2|05.03.2026|Müller|-3,00 €",
-		"date;libell\xE9\n05/03/2026;\xE9t\xE9 fran\xE7ais":          "1|date|libellé 2|05/03/2026|été français",
-		"\xC8\xD5\xC6\xDA;x\n1;\xB9\xFA\xC3\xC0":                     "1|日期|x 2|1|国美",
+		"Datum;Empf\xE4nger;Betrag\n05.03.2026;M\xFCller;-3,00 \x80":   "1|Datum|Empfänger|Betrag 2|05.03.2026|Müller|-3,00 €",
+		"date;libell\xE9\n05/03/2026;\xE9t\xE9 fran\xE7ais":            "1|date|libellé 2|05/03/2026|été français",
+		"Datum;W\x810\x8A1hrung;Betrag\n1;\xA8\xB9ber M\x810\x8B2we;2": "1|Datum|Währung|Betrag 2|1|über Möwe|2",
+		"\xC8\xD5\xC6\xDA;x\n1;\xB9\xFA\xC3\xC0":                       "1|日期|x 2|1|国美",
 	} {
 		if got := strings.Join(cells(t, text), " "); got != want {
 			t.Errorf("got %s, want %s", got, want)
