@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iter"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/unrenew/unrenew/parser"
@@ -67,11 +68,15 @@ func long(src parser.Source, size int) *Text {
 		return nil
 	}
 	t.comma = delimiter(strings.Split(beginning, "\n"))
+	var commas int
+	var wait sync.WaitGroup
+	wait.Go(func() { commas = bytes.Count(t.data, []byte{t.comma}) })
 	t.lines = bytes.Count(t.data, []byte("\n"))
+	wait.Wait()
 	switch rows := int64(t.lines); { // noted here, where nobody has claimed the file yet
 	case rows > src.Limit(MaxRows):
 		TooManyRows(src)
-	case rows+int64(bytes.Count(t.data, []byte{t.comma})) > src.Limit(MaxCells):
+	case rows+int64(commas) > src.Limit(MaxCells):
 		src.Refuse(MaxCells, tooManyCells.ZH, tooManyCells.EN)
 	}
 	first, width := t.cut(min(size, headSize))

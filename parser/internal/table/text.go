@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"cmp"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -172,23 +173,26 @@ type legibility struct {
 // counted in part.
 func (l *legibility) look(text string) (valid bool) {
 	const every, high = 0x0101010101010101, 0x8080808080808080
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text); l.all++ {
 		if i+8 <= len(text) {
 			t := text[i : i+8]
 			w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-			if w&high == 0 { // all are ASCII
-				if delete := w ^ 0x7F*every; ((w-' '*every)|(delete-every))&high != 0 {
-					l.controls(t)
-				}
-				l.all += 8
-				i += 8
+			// The lowest of these bits is that of the first byte that is no printed character of ASCII.
+			odd := (w | (w - ' '*every) | ((w ^ 0x7F*every) - every)) & high
+			plain := bits.TrailingZeros64(odd) / 8
+			l.all += plain
+			if i += plain; plain == 8 {
+				l.all--
 				continue
 			}
 		}
 		n := 1
 		switch c := text[i]; {
 		case c < utf8.RuneSelf:
-			l.controls(text[i : i+1])
+			if control[c] {
+				l.bad++
+				l.nul = l.nul || c == 0
+			}
 		case 0xE1 <= c && c <= 0xEC && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80: // nearly all Chinese
 			n = 3
 		default:
@@ -200,21 +204,18 @@ func (l *legibility) look(text string) (valid bool) {
 				l.bad++
 			}
 		}
-		l.all++
 		i += n
 	}
 	return true
 }
 
-// controls counts the control characters that stand in no text.
-func (l *legibility) controls(text string) {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F {
-			l.bad++
-			l.nul = l.nul || c == 0
-		}
+// control are the control characters that stand in no text.
+var control = func() (control [utf8.RuneSelf]bool) {
+	for c := range control {
+		control[c] = c < ' ' && (c < '\t' || c > '\r') && c != 0x1A || c == 0x7F
 	}
-}
+	return control
+}()
 
 func (l *legibility) add(m legibility) {
 	l.bad, l.all, l.nul = l.bad+m.bad, l.all+m.all, l.nul || m.nul

@@ -3,9 +3,11 @@ package table
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/unrenew/unrenew/parser"
 	"golang.org/x/text/encoding"
@@ -181,6 +183,30 @@ func TestLimits(t *testing.T) {
 		rows, err := count.add(make([]Row, tt.rows), row)
 		if tt.ok != (err == nil && len(rows) == int(tt.rows)+1) || !tt.ok && (!errors.As(err, &placed) || !errors.Is(err, parser.ErrLimit)) {
 			t.Errorf("%s: got %d rows and %v", tt.name, len(rows), err)
+		}
+	}
+}
+
+// TestLegibility holds the fast count to a plain one.
+func TestLegibility(t *testing.T) {
+	dice := rand.New(rand.NewPCG(1, 8))
+	parts := []string{"a", "9", ",", "\t", "\r", "\n", "\x00", "\x01", "\x1F", "\x1A", "\x7F", " ", "~", "会", "费", "é", "￥", "\uFFFD", "𠮷", "\uE000", "\xB4", "\xE4\xBC", "12345678"}
+	for range 20_000 {
+		var text string
+		for range dice.IntN(20) {
+			text += parts[dice.IntN(len(parts))]
+		}
+		var want, got legibility
+		valid := utf8.ValidString(text)
+		for _, r := range text {
+			want.all++
+			if r == utf8.RuneError || r < ' ' && (r < '\t' || r > '\r') && r != 0x1A || r == 0x7F {
+				want.bad++
+			}
+			want.nul = want.nul || r == 0
+		}
+		if ok := got.look(text); ok != valid || ok && got != want {
+			t.Fatalf("%q: %v %+v, want %v %+v", text, ok, got, valid, want)
 		}
 	}
 }
