@@ -102,6 +102,8 @@ func wechatClass(t *parser.Transaction, rd *reading) {
 	case strings.HasPrefix(t.Status, "支付失败"):
 		t.Class = parser.Void
 		return
+	case slices.Contains(wechatBuys, t.Type): // nearly all
+		t.Class = classOf(t.Direction)
 	case strings.HasSuffix(t.Type, "退款"): // 某视频-退款, although the direction says 收入
 		t.Class = parser.Refund
 	case slices.Contains(wechatOwn, t.Type), strings.HasPrefix(t.Type, "转入零钱通"), strings.HasPrefix(t.Type, "零钱通转出"):
@@ -110,9 +112,7 @@ func wechatClass(t *parser.Transaction, rd *reading) {
 		t.Class = parser.Transfer
 	default:
 		t.Class = classOf(t.Direction)
-		if !slices.Contains(wechatBuys, t.Type) {
-			rd.unknown("交易类型", t.Type)
-		}
+		rd.unknown("交易类型", t.Type)
 	}
 	var back []string
 	if strings.HasPrefix(t.Status, "已退款") {

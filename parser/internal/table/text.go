@@ -383,9 +383,9 @@ func split(cells []string, line string, comma byte) (_ []string, open bool) {
 	}
 }
 
-// trimLeft is strings.TrimLeft for a text that mostly has nothing to be trimmed.
+// trimLeft is strings.TrimLeft for blanks of ASCII, of which there mostly are none.
 func trimLeft(s, cut string) string {
-	if s != "" && strings.IndexByte(cut, s[0]) < 0 {
+	if s == "" || s[0] > ' ' {
 		return s
 	}
 	return strings.TrimLeft(s, cut)
@@ -418,7 +418,9 @@ func quotedCell(line string, comma byte) (cell, rest string, ok, unclosed bool) 
 		if doubled {
 			cell = strings.ReplaceAll(cell, `""`, `"`)
 		}
-		rest = trimLeft(s[end+1:], blanks+"\r")
+		if rest = s[end+1:]; rest != "" && rest[0] != comma {
+			rest = trimLeft(rest, blanks+"\r")
+		}
 		return cell, rest, rest == "" || rest[0] == comma, false
 	}
 }
