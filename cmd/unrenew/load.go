@@ -159,7 +159,7 @@ type reading struct {
 	guess     bool        // read what is not known by a guess
 	passwords []string
 	limits    parser.Limits
-	ask       func(file string) (string, bool) // asks for a password; nil: never
+	ask       func(file string, again bool) (string, bool) // asks for a password, again if the one that was typed is wrong; nil: never
 	stdin     io.Reader
 	progress  func(done, all int)
 	memo      map[string]seen // what was seen before, by source; nil: nothing is remembered
@@ -248,7 +248,7 @@ func (how *reading) inside(path string, data []byte, skip func(hash string) bool
 	defer time.stop()
 	c.tried = len(how.passwords)
 	var sources []parser.Source
-	if sources, c.errs = how.open(time, path, data); slices.ContainsFunc(c.errs, func(e error) bool { return errors.Is(e, formats.ErrPassword) }) {
+	if sources, c.errs = how.open(time, path, data); slices.ContainsFunc(c.errs, isLocked) {
 		c.locked = data
 	}
 	for _, src := range sources {
@@ -266,6 +266,15 @@ func (p *part) see(how *reading, time clock) {
 	p.seen, p.Source = &s, parser.Source{Name: p.Name, SHA256: p.SHA256}
 }
 
+// isLocked tells whether a password is missing. One that was typed for another
+// file, and is wrong for this one, is no reason not to ask.
+func isLocked(err error) bool {
+	return errors.Is(err, formats.ErrPassword) || errors.Is(err, formats.ErrWrongPassword)
+}
+
+// maxTries is how often a password is asked for.
+const maxTries = 3
+
 // note takes what was found in a file, if need be after asking for its
 // password. One that opened it is tried on the next files too.
 func (l *loaded) note(f file, c holdings, how *reading) {
@@ -279,11 +288,13 @@ func (l *loaded) note(f file, c holdings, how *reading) {
 		if c.tried < len(how.passwords) {
 			c = how.inside(f.path, c.locked, later)
 		}
-		if c.locked != nil {
-			if pw, ok := how.ask(f.path); ok {
-				how.passwords = append(how.passwords, pw)
-				c = how.inside(f.path, c.locked, later)
+		for try := 0; try < maxTries && c.locked != nil; try++ {
+			pw, ok := how.ask(f.path, try > 0)
+			if !ok {
+				break
 			}
+			how.passwords = append(how.passwords, pw)
+			c = how.inside(f.path, c.locked, later)
 		}
 	}
 	for _, e := range c.errs {

@@ -72,16 +72,19 @@ func (f lookFlags) allPasswords() ([]string, error) {
 
 // asker asks for a password where a person sits at the terminal, and never
 // shows or keeps it.
-func (a *app) asker(quiet bool) func(string) (string, bool) {
+func (a *app) asker(quiet bool) func(string, bool) (string, bool) {
 	in, ok := a.in.(*os.File)
 	if quiet || !ok || !term.IsTerminal(int(in.Fd())) || !isTerminal(a.err) {
 		return nil
 	}
-	return func(file string) (string, bool) {
+	return func(file string, again bool) (string, bool) {
 		if echo, err := term.GetState(int(in.Fd())); err == nil {
 			restore := func() { _ = term.Restore(int(in.Fd()), echo) }
 			a.restore.Store(&restore)
 			defer a.restore.Store(nil)
+		}
+		if again {
+			fmt.Fprint(a.err, a.say("密码不对。", "The password is wrong. "))
 		}
 		fmt.Fprintf(a.err, a.say("%s 的密码（直接回车跳过）：", "password of %s (Enter to skip): "), file)
 		pw, err := term.ReadPassword(int(in.Fd()))
