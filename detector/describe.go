@@ -20,9 +20,12 @@ func describe(ps []*payment, cat *catalog.Catalog) {
 	each(len(ps), func(i int) {
 		p := ps[i]
 		var text []string
-		for _, r := range p.rows {
+		for k, r := range p.rows {
 			text = append(text, r.Counterparty, r.Description)
 			for _, m := range cat.Match(r.Counterparty, r.Description) {
+				if k > 0 && m.Service.Store {
+					continue // the bank knows who took the money, the wallet for whom
+				}
 				if p.service == nil || m.Strength > p.strength {
 					p.service, p.strength = m.Service, m.Strength
 				}

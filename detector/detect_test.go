@@ -310,7 +310,7 @@ func readCase(t *testing.T, ar *txtar.Archive, cat *catalog.Catalog) (in detecto
 				st.Account, st.Identity, _ = strings.Cut(m[2], "#")
 			}
 			switch m[1] {
-			case "alipay", "wechat", "jd", "meituan":
+			case "alipay", "wechat", "jd", "meituan", "paypal":
 			default:
 				st.Medium = parser.DebitCard
 			}

@@ -80,6 +80,7 @@ var channelNames = map[string]parser.Text{
 	"bank":     {ZH: "银行卡", EN: "bank card"},
 	"carrier":  {ZH: "话费", EN: "phone bill"},
 	"unionpay": {ZH: "云闪付", EN: "UnionPay"},
+	"paypal":   {ZH: "PayPal", EN: "PayPal"},
 	"huawei":   {ZH: "华为支付", EN: "Huawei Pay"},
 	"douyin":   {ZH: "抖音支付", EN: "Douyin Pay"},
 	"qq":       {ZH: "QQ 钱包", EN: "QQ Wallet"},

@@ -19,7 +19,7 @@ func ChargeOf(s *catalog.Service, kind catalog.Kind, channel string) rights.Char
 	if s != nil {
 		c.Category, c.SoldBy = s.Category, s.SoldBy
 		chinese, latin := names(s)
-		c.Foreign = latin && !chinese && s.Channel == "" // Apple sells from several countries: the statement tells
+		c.Foreign = latin && !chinese && (s.Channel == "" || s.Channel == "paypal") // Apple sells from several countries: the statement tells
 	}
 	return c
 }

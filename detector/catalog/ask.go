@@ -140,7 +140,7 @@ var channelWords = map[string]string{
 	"谷歌": "google", "google": "google", "googleplay": "google",
 	"华为": "huawei", "huawei": "huawei", "华为支付": "huawei", "小米": "xiaomi", "xiaomi": "xiaomi", "oppo": "oppo", "vivo": "vivo",
 	"京东": "jd", "jd": "jd", "京东支付": "jd", "qq": "qq", "qq钱包": "qq",
-	"云闪付": "unionpay", "银联": "unionpay", "unionpay": "unionpay",
+	"paypal": "paypal", "贝宝": "paypal", "云闪付": "unionpay", "银联": "unionpay", "unionpay": "unionpay",
 	"抖音支付": "douyin", "美团支付": "meituan", "拼多多": "pdd", "多多钱包": "pdd",
 	"银行": "bank", "银行卡": "bank", "信用卡": "bank", "快捷支付": "bank", "工商银行": "bank", "农业银行": "bank", "中国银行": "bank", "建设银行": "bank", "交通银行": "bank", "招商银行": "bank", "邮储银行": "bank",
 	"话费": "carrier", "运营商": "carrier", "中国移动": "carrier", "中国联通": "carrier", "中国电信": "carrier", "10086": "carrier", "10010": "carrier", "10000": "carrier",

@@ -17,7 +17,7 @@ type payWord struct {
 // payWords are as printed by some twenty banks and by foreign cards (2026-11);
 // longer ones come before their own beginnings. Apple Pay and Huawei Pay stand
 // for the card in the phone: a contract is not ended there, so they are no
-// channel, and neither is a foreign payment company.
+// channel, and neither is a foreign payment company where nothing can be ended.
 var payWords = []payWord{
 	{"深圳市财付通支付科技有限公司", "wechat"}, {"财付通支付科技有限公司", "wechat"}, {"微信支付(财付通)", "wechat"}, {"财付通(银联云闪付)", "wechat"}, {"财付通", "wechat"}, {"微信支付", "wechat"},
 	{"支付宝(中国)网络技术有限公司", "alipay"}, {"支付宝(杭州)信息技术有限公司", "alipay"}, {"支付宝支付", "alipay"}, {"支付宝", "alipay"},
@@ -29,7 +29,7 @@ var payWords = []payWord{
 	{"apple pay", ""}, {"huawei pay", ""}, {"翼支付", ""}, {"快钱", ""}, {"通联支付", ""}, {"易宝支付", ""},
 	{"网上快捷支付", ""}, {"网上快捷退款", ""}, {"支付平台快捷支付", ""}, {"快捷支付", ""}, {"快捷", ""}, {"网上支付", ""}, {"网络支付消费", ""}, {"网络支付", ""},
 	{"无卡支付", ""}, {"跨行消费", ""}, {"其他商家消费", ""}, {"消费退货/退税", ""}, {"消费退货", ""}, {"消费", ""}, {"缴费", ""}, {"退款", ""}, {"退货", ""}, {"特约", ""}, {"支出", ""}, {"取出", ""},
-	{"google *", "google"}, {"google*", "google"}, {"paypal *", ""}, {"paypal*", ""}, {"pp*", ""}, {"sq *", ""}, {"sq*", ""}, {"stripe *", ""}, {"stripe*", ""}, {"paddle.net*", ""}, {"paddle.net *", ""},
+	{"google *", "google"}, {"google*", "google"}, {"paypal *", "paypal"}, {"paypal*", "paypal"}, {"paypal inst xfer", "paypal"}, {"pp*", "paypal"}, {"sq *", ""}, {"sq*", ""}, {"stripe *", ""}, {"stripe*", ""}, {"paddle.net*", ""}, {"paddle.net *", ""},
 }
 
 // nameWords are channels before a hyphen and merchants anywhere else: 美团-示例餐厅
