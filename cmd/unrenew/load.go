@@ -165,9 +165,14 @@ type reading struct {
 	memo      map[string]seen // what was seen before, by source; nil: nothing is remembered
 }
 
-// longFile is the size from which on files are read one at a time: each keeps
-// all cores busy by itself, and two at once would take twice the memory.
-const longFile = 32 << 20 // bytes
+// longFile is the size, packed or unpacked, from which on files are read one at a
+// time: each keeps all cores busy by itself, and two at once would take twice the
+// memory. Of others, which may grow to many times their size, so many are read at
+// once.
+const (
+	longFile = 32 << 20 // bytes
+	atOnce   = 4
+)
 
 // load reads all statements in files, several at once, and notes in their order
 // what they hold.
@@ -188,21 +193,33 @@ func (l *loaded) load(files []file, how reading) {
 		}
 	}
 	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	slots := make(chan struct{}, min(runtime.GOMAXPROCS(0), atOnce))
 	look := func(i int) {
 		step()
-		if st, err := os.Stat(files[i].path); err == nil && st.Size() >= longFile {
-			long.Lock()
-			defer long.Unlock()
+		alone := false
+		grow := func(size int64) {
+			if size >= longFile && !alone {
+				long.Lock()
+				alone = true
+			}
+		}
+		defer func() {
+			if alone {
+				long.Unlock()
+			}
+		}()
+		if st, err := os.Stat(files[i].path); err == nil {
+			grow(st.Size())
 		}
 		data, err := how.read(files[i].path)
 		if err != nil {
 			all[i].unreadable = err
 			return
 		}
-		all[i] = how.inside(files[i].path, data, func(hash string) bool {
-			_, again := begun.LoadOrStore(hash, true)
-			return again
+		all[i] = how.inside(files[i].path, data, func(src parser.Source) bool {
+			grow(int64(len(src.Data)))
+			_, again := begun.LoadOrStore(src.SHA256, true)
+			return !again
 		})
 	}
 	for i := range files {
@@ -223,7 +240,7 @@ func (l *loaded) load(files []file, how reading) {
 
 // bytes reads the statements in one file.
 func (l *loaded) bytes(path string, data []byte, named bool, how *reading) {
-	l.note(file{path, named}, how.inside(path, data, func(string) bool { return false }), how)
+	l.note(file{path, named}, how.inside(path, data, func(parser.Source) bool { return true }), how)
 }
 
 // holdings is what was found in one file.
@@ -241,9 +258,9 @@ type part struct {
 	seen          *seen
 }
 
-// inside looks into the file called path. Sources whose hash is to be skipped
-// are not seen yet. It may run beside others of its kind.
-func (how *reading) inside(path string, data []byte, skip func(hash string) bool) (c holdings) {
+// inside looks into the file called path, at those sources in it that are to be
+// seen now. It may run beside others of its kind.
+func (how *reading) inside(path string, data []byte, now func(parser.Source) bool) (c holdings) {
 	time := how.clock()
 	defer time.stop()
 	c.tried = len(how.passwords)
@@ -253,7 +270,7 @@ func (how *reading) inside(path string, data []byte, skip func(hash string) bool
 	}
 	for _, src := range sources {
 		p := part{Source: src}
-		if !skip(src.SHA256) {
+		if now(src) {
 			p.see(how, time)
 		}
 		c.parts = append(c.parts, p)
@@ -284,7 +301,7 @@ func (l *loaded) note(f file, c holdings, how *reading) {
 		return
 	}
 	if how.ask != nil && c.locked != nil {
-		later := func(string) bool { return true }
+		later := func(parser.Source) bool { return false }
 		if c.tried < len(how.passwords) {
 			c = how.inside(f.path, c.locked, later)
 		}
