@@ -169,7 +169,7 @@ func (l layout[R]) place(t *testing.T, src parser.Source, st *parser.Statement) 
 		t.Fatal(err)
 	}
 	rows, claims := 0, l.claims()
-	for _, h := range l.find(book) {
+	for _, h := range l.find(src, book) {
 		if unread[h.sheet.Name] {
 			continue
 		}
@@ -190,7 +190,7 @@ func (l layout[R]) place(t *testing.T, src parser.Source, st *parser.Statement) 
 			switch {
 			case placed[r.Pos]:
 				rows++
-			case len(texts) == 0, claims(r), none(r):
+			case len(texts) == 0, claims(titlesOf(r)), none(r):
 			case footer.MatchString(texts[0]):
 				ended = true
 			case !ended || len(texts)*2 >= len(filled(h.tags)):

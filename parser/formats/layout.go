@@ -110,11 +110,12 @@ func beginning(src parser.Source) parser.Source {
 
 // Sniff looks for a header row with the layout's titles.
 func (l layout[R]) Sniff(src parser.Source) parser.Match {
-	book, err := l.read(beginning(src))
+	src = beginning(src)
+	book, err := l.read(src)
 	if err != nil {
 		return parser.Match{Reason: parser.TextOf(err)}
 	}
-	found := l.find(book)
+	found := l.find(src, book)
 	if len(found) == 0 {
 		return parser.Match{}
 	}
@@ -160,16 +161,21 @@ func (h header) lacking() parser.Text {
 	return parser.Says("第 %[1]d 行的表头缺少：%[2]s", "the header in row %[1]d lacks %[2]s", h.row().Pos.Row, list)
 }
 
-// find returns the header of each sheet that has one, complete ones first, and
+// find returns the header of each sheet of src that has one, complete ones first, and
 // among them the export itself: a workbook that was opened and saved may hold a
 // copy next to it, and the export begins with its title alone, the copy with
 // Column1, Column2, and so on.
-func (l layout[R]) find(book *table.Book) []header {
+func (l layout[R]) find(src parser.Source, book *table.Book) []header {
 	var found []header
 	claims := l.claims()
-	for _, sheet := range book.Sheets {
-		head := sheet.Rows[:min(maxHead, len(sheet.Rows))]
-		if i := slices.IndexFunc(head, claims); i >= 0 {
+	var heads [][][]string
+	if l.open == nil { // all look at the same book
+		heads = src.Memo(headsKey{}, func() any { return headsOf(book) }).([][][]string)
+	} else {
+		heads = headsOf(book)
+	}
+	for n, sheet := range book.Sheets {
+		if i := slices.IndexFunc(heads[n], claims); i >= 0 {
 			h := l.header(sheet, i)
 			h.text = book.Kind == "text"
 			found = append(found, h)
@@ -179,6 +185,19 @@ func (l layout[R]) find(book *table.Book) []header {
 		return cmp.Or(min(1, len(a.missing))-min(1, len(b.missing)), len(filled(a.sheet.Rows[0].Cells))-len(filled(b.sheet.Rows[0].Cells)))
 	})
 	return found
+}
+
+type headsKey struct{}
+
+// headsOf are the rows of each sheet in which the header may be, fit for comparing.
+func headsOf(book *table.Book) [][][]string {
+	heads := make([][][]string, len(book.Sheets))
+	for i, sheet := range book.Sheets {
+		for _, r := range sheet.Rows[:min(maxHead, len(sheet.Rows))] {
+			heads[i] = append(heads[i], titlesOf(r))
+		}
+	}
+	return heads
 }
 
 // maxTitles is how many titles a header may have; the longest known has 16.
@@ -239,8 +258,8 @@ func newTitle(s string) string {
 	return s
 }
 
-// claims returns a function that knows a header of the layout.
-func (l layout[R]) claims() func(table.Row) bool {
+// claims returns a function that knows the titles of a header of the layout.
+func (l layout[R]) claims() func(titles []string) bool {
 	columns := l.columns()
 	spelled := func(titles []string) (all [][]string) {
 		for _, t := range titles {
@@ -256,11 +275,10 @@ func (l layout[R]) claims() func(table.Row) bool {
 		return all
 	}
 	signature, oneOf, without := spelled(l.signature), spelled(l.oneOf), spelled(l.without)
-	return func(r table.Row) bool {
-		if len(r.Cells) < len(signature) {
+	return func(titles []string) bool {
+		if len(titles) < len(signature) {
 			return false
 		}
-		titles := titlesOf(r)
 		has := func(spellings []string) bool {
 			return slices.ContainsFunc(spellings, func(t string) bool { return slices.Contains(titles, t) })
 		}
@@ -344,7 +362,7 @@ func (l layout[R]) Parse(src parser.Source) (*parser.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := l.find(book)
+	found := l.find(beginning, book)
 	if len(found) == 0 {
 		return nil, parser.Problemf("没有找到表头（应有 %s）；请使用原始文件", "there is no header with %s; use the file as it was exported", strings.Join(l.signature, ", "))
 	}

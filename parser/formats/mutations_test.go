@@ -60,7 +60,7 @@ func (l layout[R]) table(t *testing.T, src parser.Source) header {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.find(book)[0]
+	return l.find(src, book)[0]
 }
 
 // titled tells whether the header stands in the file itself.

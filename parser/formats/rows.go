@@ -83,7 +83,7 @@ type rowReader[R any] struct {
 	h       header
 	fill    filler[R]
 	title   string // the first of the header
-	again   func(table.Row) bool
+	again   func(titles []string) bool
 	torn    bool // the last row may be cut off
 	above   int  // rows up to this one stand above the table
 	keepers *sync.Pool
@@ -125,7 +125,7 @@ func (r *rowReader[R]) read(b table.Batch) (stretches []stretch) {
 	}
 	for i := range b.Rows {
 		row := &b.Rows[i]
-		if slices.Contains(row.Cells, r.title) && r.again(*row) || // the header comes again after a page break, or where exports were pasted together
+		if slices.Contains(row.Cells, r.title) && r.again(titlesOf(*row)) || // the header comes again after a page break, or where exports were pasted together
 			!spills(row.Cells, 0) {
 			continue
 		}
