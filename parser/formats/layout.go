@@ -168,12 +168,7 @@ func (h header) lacking() parser.Text {
 func (l layout[R]) find(src parser.Source, book *table.Book) []header {
 	var found []header
 	claims := l.claims()
-	var heads [][][]string
-	if l.open == nil { // all look at the same book
-		heads = src.Memo(headsKey{}, func() any { return headsOf(book) }).([][][]string)
-	} else {
-		heads = headsOf(book)
-	}
+	heads := src.Memo(headsKey{book}, func() any { return headsOf(book) }).([][][]string) // many layouts look at one book
 	for n, sheet := range book.Sheets {
 		if i := slices.IndexFunc(heads[n], claims); i >= 0 {
 			h := l.header(sheet, i)
@@ -187,7 +182,7 @@ func (l layout[R]) find(src parser.Source, book *table.Book) []header {
 	return found
 }
 
-type headsKey struct{}
+type headsKey struct{ *table.Book }
 
 // headsOf are the rows of each sheet in which the header may be, fit for comparing.
 func headsOf(book *table.Book) [][][]string {
@@ -205,14 +200,16 @@ const maxTitles = 200
 
 // titlesOf makes the cells of a row fit for comparing; nil if it is no header.
 func titlesOf(r table.Row) []string {
-	if len(filled(r.Cells)) > maxTitles {
-		return nil
-	}
 	titles := make([]string, len(r.Cells))
+	n := 0
 	for i, c := range r.Cells {
-		if c != "" {
-			titles[i] = titleOf(c)
+		if c == "" {
+			continue
 		}
+		if n++; n > maxTitles {
+			return nil
+		}
+		titles[i] = titleOf(c)
 	}
 	return titles
 }
