@@ -153,6 +153,7 @@ func calcOpens(t *testing.T, workbook string) {
 	dir := t.TempDir()
 	cmd := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
 		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", filepath.Join(dir, "sheets"), workbook)
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // else it cannot write names of sheets that the machine's language lacks
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice: %v: %s", err, said)
 	}

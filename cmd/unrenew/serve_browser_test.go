@@ -51,7 +51,8 @@ func look(t *testing.T, g *guest, width int64) *window {
 		t.Skip("skipped: Chromium is missing, so the page was not tested in a browser")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WSURLReadTimeout(patience), chromedp.WindowSize(1280, 1000),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "zh-CN"))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "zh-CN"),
+		chromedp.Env("LC_ALL=C.UTF-8")) // else it cannot read names of files that the machine's language lacks
 	if os.Getuid() == 0 { // its sandbox refuses to run as root
 		options = append(options, chromedp.NoSandbox)
 	}

@@ -223,7 +223,7 @@ func TestServeIsScan(t *testing.T) {
 	}
 	g.file(files[0], files[0]) // given twice is given once
 	var out, errs bytes.Buffer
-	args := []string{"scan", "lin", "--as-of", "2026-11-10", "--records", g.records, "--rules", g.rules, "--out", "out", "--format", outputIDs()}
+	args := []string{"scan", "lin", "--as-of", "2026-11-10", "--records", g.records, "--rules", g.rules, "--out", "out", "--format", outputIDs(), "--lang", "zh"}
 	if code := run(context.Background(), args, strings.NewReader(""), &out, &errs); code != exitAlert && code != exitInput {
 		t.Fatalf("scan exits with %d: %s", code, errs.String())
 	}
