@@ -7,7 +7,7 @@ import (
 
 func TestBrowserFilter(t *testing.T) {
 	p := open(t, hostile("zh"), "", 1280)
-	every := p.names()
+	every := listed(p)
 	if len(every) != 10 {
 		t.Fatalf("%d memberships, want 10", len(every))
 	}
@@ -23,23 +23,23 @@ func TestBrowserFilter(t *testing.T) {
 		{"f-channel", "wechat", []string{"s-1a02", "s-7f1a", "s-b111"}},
 		{"f-search", "no such thing", []string{}},
 	} {
-		p.choose(c.control, c.value)
-		if got := p.names(); !slices.Equal(got, c.want) && !slices.Equal(slices.Sorted(slices.Values(got)), c.want) {
+		choose(p, c.control, c.value)
+		if got := listed(p); !slices.Equal(got, c.want) && !slices.Equal(slices.Sorted(slices.Values(got)), c.want) {
 			t.Errorf("%s %q: got %q, want %q", c.control, c.value, got, c.want)
 		}
-		p.is("the count is right", `document.getElementById('shown').textContent === String(%s)`, len(c.want))
-		p.is("it says if there is none", `(document.getElementById('no-match').getClientRects().length > 0) === %s`, len(c.want) == 0)
+		p.Is("the count is right", `document.getElementById('shown').textContent === String(%s)`, len(c.want))
+		p.Is("it says if there is none", `(document.getElementById('no-match').getClientRects().length > 0) === %s`, len(c.want) == 0)
 		if len(c.want) > 0 {
-			p.choose(c.control, "")
+			choose(p, c.control, "")
 		}
 	}
-	p.click("#clear")
-	if got := p.names(); !slices.Equal(got, every) {
+	p.Click("#clear")
+	if got := listed(p); !slices.Equal(got, every) {
 		t.Errorf("cleared, it shows %q", got)
 	}
-	p.choose("f-channel", "alipay")
-	p.choose("f-status", "cancelled")
-	if got := p.names(); !slices.Equal(got, []string{"s-2b2b"}) {
+	choose(p, "f-channel", "alipay")
+	choose(p, "f-status", "cancelled")
+	if got := listed(p); !slices.Equal(got, []string{"s-2b2b"}) {
 		t.Errorf("two filters together: %q", got)
 	}
 }
@@ -48,7 +48,7 @@ func TestBrowserFilter(t *testing.T) {
 // by money and by day are those of the fixture.
 func TestBrowserSort(t *testing.T) {
 	p := open(t, hostile("zh"), "", 1280)
-	active := func() []string { return p.names()[:7] }
+	active := func() []string { return listed(p)[:7] }
 	first := []string{"s-9c21", "s-1a02", "s-7e10", "s-5f63", "s-7f1a", "s-10a6", "s-c4a7"} // dollars after yuan
 	if got := active(); !slices.Equal(got, first) {
 		t.Fatalf("at first %q, want %q", got, first)
@@ -64,7 +64,7 @@ func TestBrowserSort(t *testing.T) {
 		{"next", "descending", []string{"s-9c21", "s-7e10", "s-1a02", "s-10a6", "s-7f1a", "s-c4a7", "s-5f63"}},
 		{"by", "ascending", []string{"s-5f63", "s-c4a7", "s-7f1a", "s-10a6", "s-1a02", "s-7e10", "s-9c21"}},
 	} {
-		p.click("#list [data-sort=" + c.key + "]")
+		p.Click("#list [data-sort=" + c.key + "]")
 		got := active()
 		if c.key == "cost" || c.key == "price" { // two cost the same
 			c.want, got = without25(c.want), without25(got)
@@ -72,18 +72,18 @@ func TestBrowserSort(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s %s: got %q, want %q", c.key, c.way, got, c.want)
 		}
-		p.is("the column says so, and no other", `document.querySelector('[data-sort=%s]').parentNode.getAttribute('aria-sort') === %s && document.querySelectorAll('#list [aria-sort]').length === 1`, c.key, c.way)
+		p.Is("the column says so, and no other", `document.querySelector('[data-sort=%s]').parentNode.getAttribute('aria-sort') === %s && document.querySelectorAll('#list [aria-sort]').length === 1`, c.key, c.way)
 	}
-	p.click("#list [data-sort=name]")
-	p.is("names are in their order", `(function () { var n = Array.from(document.querySelectorAll('#list tbody:nth-of-type(1) .nm')).map(function (e) { return e.textContent; }); return n.length === 7 && n.every(function (x, i) { return i === 0 || n[i - 1].localeCompare(x, 'zh-CN') <= 0; }); })()`)
-	p.is("details stay with their rows", `Array.from(document.querySelectorAll('#list tr.m')).every(function (r) { return r.nextElementSibling.querySelector('a, .life') && r.nextElementSibling.classList.contains('d'); })`)
+	p.Click("#list [data-sort=name]")
+	p.Is("names are in their order", `(function () { var n = Array.from(document.querySelectorAll('#list tbody:nth-of-type(1) .nm')).map(function (e) { return e.textContent; }); return n.length === 7 && n.every(function (x, i) { return i === 0 || n[i - 1].localeCompare(x, 'zh-CN') <= 0; }); })()`)
+	p.Is("details stay with their rows", `Array.from(document.querySelectorAll('#list tr.m')).every(function (r) { return r.nextElementSibling.querySelector('a, .life') && r.nextElementSibling.classList.contains('d'); })`)
 	phone := open(t, hostile("en"), "", 390)
-	phone.choose("f-sort", "next")
-	if got := phone.names()[0]; got != "s-5f63" {
+	choose(phone, "f-sort", "next")
+	if got := listed(phone)[0]; got != "s-5f63" {
 		t.Errorf("on a phone the next charge is that of %s", got)
 	}
-	phone.choose("f-category", "ai")
-	if got := phone.names(); !slices.Equal(got, []string{"s-c4a7"}) {
+	choose(phone, "f-category", "ai")
+	if got := listed(phone); !slices.Equal(got, []string{"s-c4a7"}) {
 		t.Errorf("on a phone the filter leaves %q", got)
 	}
 }
@@ -96,12 +96,12 @@ func without25(ids []string) []string {
 // of its own channel are there.
 func TestBrowserOpen(t *testing.T) {
 	p := open(t, hostile("zh"), "", 1280)
-	p.is("details are closed at first", `Array.from(document.querySelectorAll('#list tr.d')).every(function (e) { return e.getClientRects().length === 0; })`)
-	p.click("#s-7e10 .nm")
-	p.is("it is open and says so", `document.querySelector('#s-7e10 + tr').getClientRects().length > 0 && document.querySelector('#s-7e10 .nm').getAttribute('aria-expanded') === 'true'`)
-	p.is("the timeline says what it draws", `document.querySelector('#s-7e10 + tr .life figcaption').textContent.includes('8 笔，共 ¥200.00；2026-09-20 取消；其中 2 笔不该有')`)
-	p.is("two charges are flagged and the cancellation stands", `document.querySelectorAll('#s-7e10 + tr use[href="#m-flag"]').length === 2 && document.querySelectorAll('#s-7e10 + tr use[href="#m-stop"]').length === 1`)
-	p.is("the steps are those of the channel", `document.querySelector('#s-7e10 + tr .leave').textContent.includes('免密支付/自动扣款')`)
-	p.click("#s-7e10 .nm")
-	p.is("it closes", `document.querySelector('#s-7e10 + tr').getClientRects().length === 0`)
+	p.Is("details are closed at first", `Array.from(document.querySelectorAll('#list tr.d')).every(function (e) { return e.getClientRects().length === 0; })`)
+	p.Click("#s-7e10 .nm")
+	p.Is("it is open and says so", `document.querySelector('#s-7e10 + tr').getClientRects().length > 0 && document.querySelector('#s-7e10 .nm').getAttribute('aria-expanded') === 'true'`)
+	p.Is("the timeline says what it draws", `document.querySelector('#s-7e10 + tr .life figcaption').textContent.includes('8 笔，共 ¥200.00；2026-09-20 取消；其中 2 笔不该有')`)
+	p.Is("two charges are flagged and the cancellation stands", `document.querySelectorAll('#s-7e10 + tr use[href="#m-flag"]').length === 2 && document.querySelectorAll('#s-7e10 + tr use[href="#m-stop"]').length === 1`)
+	p.Is("the steps are those of the channel", `document.querySelector('#s-7e10 + tr .leave').textContent.includes('免密支付/自动扣款')`)
+	p.Click("#s-7e10 .nm")
+	p.Is("it closes", `document.querySelector('#s-7e10 + tr').getClientRects().length === 0`)
 }

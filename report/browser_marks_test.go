@@ -3,44 +3,24 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/chromedp"
 	"github.com/shopspring/decimal"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/catalog"
 	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report/browsertest"
 )
 
-// saved presses a button that saves a file and waits for it.
-func (p *tab) saved(selector, name string) []byte {
-	p.t.Helper()
-	dir := p.t.TempDir()
-	if _, err := chromedp.CallBrowser(p.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir}); err != nil {
-		p.t.Fatal(err)
-	}
-	p.click(selector)
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil && len(data) > 0 {
-			return data
-		}
-	}
-	p.t.Fatalf("%s was not saved", name)
-	return nil
-}
-
 // markAll presses a kind of mark on every membership that has it.
-func (p *tab) markAll(kind string) {
-	p.t.Helper()
-	p.is("there are marks", `(function () { var b = Array.from(document.querySelectorAll('#list [data-mark=' + %s + ']')); b.forEach(function (e) { e.click(); }); return b.length > 0 && b.every(function (e) { return e.getAttribute('aria-pressed') === 'true'; }); })()`, kind)
+func markAll(p *browsertest.Tab, kind string) {
+	p.Helper()
+	p.Is("there are marks", `(function () { var b = Array.from(document.querySelectorAll('#list [data-mark=' + %s + ']')); b.forEach(function (e) { e.click(); }); return b.length > 0 && b.every(function (e) { return e.getAttribute('aria-pressed') === 'true'; }); })()`, kind)
 }
 
 // TestBrowserHeadings: no heading that shows leaves a level out, whatever is
@@ -50,7 +30,7 @@ func TestBrowserHeadings(t *testing.T) {
 		p := open(t, hostile("zh"), query, 390)
 		look := func(when string, least int) {
 			t.Helper()
-			levels := eval[[]int](p, `Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading]')).filter(function (h) { return h.getClientRects().length > 0; }).map(function (h) { return Number(h.getAttribute('aria-level') || h.tagName.slice(1)); })`)
+			levels := browsertest.Eval[[]int](p, `Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading]')).filter(function (h) { return h.getClientRects().length > 0; }).map(function (h) { return Number(h.getAttribute('aria-level') || h.tagName.slice(1)); })`)
 			above := 0
 			for i, level := range levels {
 				if level > above+1 {
@@ -63,12 +43,13 @@ func TestBrowserHeadings(t *testing.T) {
 			}
 		}
 		look("folded", 10)
-		eval[bool](p, `(document.querySelector('#list [data-mark=not]').click(), true)`)
+		browsertest.Eval[bool](p, `(document.querySelector('#list [data-mark=not]').click(), true)`)
 		look("one is no membership", 11)
-		eval[bool](p, `(document.getElementById('undo').click(), document.querySelector('#list [data-mark=cancelled]').click(), true)`)
+		browsertest.Eval[bool](p, `(document.getElementById('undo').click(), document.querySelector('#list [data-mark=cancelled]').click(), true)`)
 		look("one is cancelled", 11)
-		eval[[]string](p, `(document.getElementById('undo').click(), `+sideways+`)`) // which opens everything
-		p.markAll("cancelled")
+		p.Click("#undo")
+		p.Unfold()
+		markAll(p, "cancelled")
 		look("all is open and marked", 40)
 	}
 }
@@ -78,12 +59,12 @@ func TestBrowserHeadings(t *testing.T) {
 func TestBrowserRecords(t *testing.T) {
 	v := hostile("zh")
 	p := open(t, v, "", 1280)
-	p.is("nothing is marked", `document.getElementById('tray').hidden && document.getElementById('save').hidden`)
-	p.markAll("cancelled")
-	p.is("the tray counts them", `document.getElementById('marked').textContent === '7' && document.getElementById('tray').getClientRects().length > 0`)
-	p.click("#tray a")
-	p.is("every day can be changed", `(function () { var d = document.querySelectorAll('#save-cancelled input'); d.forEach(function (e, i) { e.value = '2026-11-' + (10 + i); e.dispatchEvent(new Event('input')); }); return d.length === 7; })()`)
-	data := p.saved("[data-save=csv]", "cancellations.csv")
+	p.Is("nothing is marked", `document.getElementById('tray').hidden && document.getElementById('save').hidden`)
+	markAll(p, "cancelled")
+	p.Is("the tray counts them", `document.getElementById('marked').textContent === '7' && document.getElementById('tray').getClientRects().length > 0`)
+	p.Click("#tray a")
+	p.Is("every day can be changed", `(function () { var d = document.querySelectorAll('#save-cancelled input'); d.forEach(function (e, i) { e.value = '2026-11-' + (10 + i); e.dispatchEvent(new Event('input')); }); return d.length === 7; })()`)
+	data := p.Saves("[data-save=csv]", "cancellations.csv")
 	if !bytes.HasPrefix(data, []byte("\ufeff")) || bytes.Count(data, []byte("\r\n")) != 8 || bytes.Count(data, []byte("\n")) != 8 {
 		t.Errorf("the file is not a CSV as spreadsheets want it: %q", data)
 	}
@@ -119,10 +100,10 @@ func TestBrowserRecords(t *testing.T) {
 func TestBrowserRules(t *testing.T) {
 	v := hostile("en")
 	p := open(t, v, "", 1280)
-	p.markAll("not")
-	p.is("one of the uncertain is marked too", `(document.querySelector('#s-3333 [data-mark=not]').click(), document.getElementById('marked').textContent === '11')`)
-	p.click("#tray a")
-	rules, err := catalog.ParseRules("rules.yaml", p.saved("[data-save=yaml]", "rules.yaml"))
+	markAll(p, "not")
+	p.Is("one of the uncertain is marked too", `(document.querySelector('#s-3333 [data-mark=not]').click(), document.getElementById('marked').textContent === '11')`)
+	p.Click("#tray a")
+	rules, err := catalog.ParseRules("rules.yaml", p.Saves("[data-save=yaml]", "rules.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,22 +123,22 @@ func TestBrowserRules(t *testing.T) {
 // undone.
 func TestBrowserMarks(t *testing.T) {
 	p := open(t, hostile("zh"), "", 1280)
-	p.click("#s-1a02 .nm")
-	p.click("#s-1a02 + tr [data-mark=cancelled]")
-	p.is("the day is today's", `document.querySelector('#save-cancelled input').value.length === 10 && document.getElementById('csv').value.includes(document.querySelector('#save-cancelled input').value)`)
-	p.is("the row shows it", `document.getElementById('s-1a02').classList.contains('marked')`)
-	p.click("#s-1a02 + tr [data-mark=not]")
-	p.is("it has the other mark instead", `document.getElementById('marked').textContent === '1' && document.getElementById('save-cancelled').hidden && document.getElementById('yaml').value === 'not_memberships:\n  - "tencent-video"\n'`)
-	p.click("#s-1a02 + tr [data-mark=not]")
-	p.is("pressed again, it has none", `document.getElementById('tray').hidden && !document.getElementById('s-1a02').classList.contains('marked')`)
-	p.click("#s-1a02 + tr [data-mark=cancelled]")
-	p.click("#tray a")
-	p.is("the focus follows", `new Promise(function (done) { setTimeout(function () { done(document.activeElement.id === 'save'); }, 50); })`)
-	p.click("[data-copy=csv]")
-	p.is("the text is copied, or ready to be", `getSelection().toString() === document.getElementById('csv').value.replace(/\r\n/g, '\n') || document.activeElement.id === 'csv'`)
-	p.is("it says so", `document.querySelector('#save-cancelled [role=status]').querySelectorAll('span:not([hidden])').length === 1`)
-	p.click("#undo")
-	p.is("all is undone", `document.getElementById('tray').hidden && document.querySelectorAll('[aria-pressed=true][data-mark]').length === 0`)
+	p.Click("#s-1a02 .nm")
+	p.Click("#s-1a02 + tr [data-mark=cancelled]")
+	p.Is("the day is today's", `document.querySelector('#save-cancelled input').value.length === 10 && document.getElementById('csv').value.includes(document.querySelector('#save-cancelled input').value)`)
+	p.Is("the row shows it", `document.getElementById('s-1a02').classList.contains('marked')`)
+	p.Click("#s-1a02 + tr [data-mark=not]")
+	p.Is("it has the other mark instead", `document.getElementById('marked').textContent === '1' && document.getElementById('save-cancelled').hidden && document.getElementById('yaml').value === 'not_memberships:\n  - "tencent-video"\n'`)
+	p.Click("#s-1a02 + tr [data-mark=not]")
+	p.Is("pressed again, it has none", `document.getElementById('tray').hidden && !document.getElementById('s-1a02').classList.contains('marked')`)
+	p.Click("#s-1a02 + tr [data-mark=cancelled]")
+	p.Click("#tray a")
+	p.Is("the focus follows", `new Promise(function (done) { setTimeout(function () { done(document.activeElement.id === 'save'); }, 50); })`)
+	p.Click("[data-copy=csv]")
+	p.Is("the text is copied, or ready to be", `getSelection().toString() === document.getElementById('csv').value.replace(/\r\n/g, '\n') || document.activeElement.id === 'csv'`)
+	p.Is("it says so", `document.querySelector('#save-cancelled [role=status]').querySelectorAll('span:not([hidden])').length === 1`)
+	p.Click("#undo")
+	p.Is("all is undone", `document.getElementById('tray').hidden && document.querySelectorAll('[aria-pressed=true][data-mark]').length === 0`)
 }
 
 // TestMarkRows writes a mark for every channel of the catalog and for names
@@ -224,10 +205,10 @@ func TestRuleTexts(t *testing.T) {
 // TestBrowserAlso sees in the panel what a rule takes away besides what was marked.
 func TestBrowserAlso(t *testing.T) {
 	p := open(t, siblings(), "", 1280)
-	p.click("#s-2 .nm")
-	p.click("#s-2 + tr [data-mark=not]")
-	p.is("the others are named with their cost", `(function (e) { return !e.hidden && e.querySelectorAll('li').length === 3 && e.textContent.includes('¥108.00'); })(document.querySelector('#save-not .also'))`)
-	p.is("one is marked too", `(document.querySelector('#s-3 + tr [data-mark=not]').click(), document.querySelector('#save-not .also').querySelectorAll('li').length === 2)`)
-	p.click("#undo")
-	p.is("nothing is left", `document.querySelector('#save-not .also') === null`)
+	p.Click("#s-2 .nm")
+	p.Click("#s-2 + tr [data-mark=not]")
+	p.Is("the others are named with their cost", `(function (e) { return !e.hidden && e.querySelectorAll('li').length === 3 && e.textContent.includes('¥108.00'); })(document.querySelector('#save-not .also'))`)
+	p.Is("one is marked too", `(document.querySelector('#s-3 + tr [data-mark=not]').click(), document.querySelector('#save-not .also').querySelectorAll('li').length === 2)`)
+	p.Click("#undo")
+	p.Is("nothing is left", `document.querySelector('#save-not .also') === null`)
 }

@@ -55,9 +55,6 @@ func TestMatters(t *testing.T) {
 // TestBrowserMany opens such a page on a phone and on a desk.
 func TestBrowserMany(t *testing.T) {
 	for _, width := range []int64{320, 1280} {
-		p := open(t, strangers(60), "", width)
-		if wide := eval[[]string](p, sideways); len(wide) > 0 {
-			t.Errorf("%d: out of the page: %q", width, wide)
-		}
+		open(t, strangers(60), "", width).Fits()
 	}
 }

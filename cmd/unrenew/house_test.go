@@ -27,6 +27,7 @@ var imports = map[string][]string{
 	"detector":                {"parser", "detector/catalog", "detector/records"},
 	"report":                  {"parser", "detector", "detector/catalog", "detector/catalog/rights", "detector/records"},
 	"report/complaint":        {"parser", "detector", "detector/catalog/rights", "report"},
+	"report/browsertest":      {}, // for tests only: no package here may import it
 	"cmd/unrenew":             {"cmd/unrenew/serve", "parser", "parser/formats", "detector", "detector/catalog", "detector/catalog/rights", "detector/records", "report", "report/complaint"},
 	"cmd/unrenew/serve":       {"parser", "parser/formats", "detector", "detector/records", "report"},
 	"cmd/measure/household":   {"detector/catalog"},
@@ -49,6 +50,7 @@ var outside = map[string][]string{
 	"detector":                {"github.com/shopspring/decimal"},
 	"report":                  {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "github.com/mattn/go-runewidth"},
 	"report/complaint":        {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "github.com/mattn/go-runewidth"},
+	"report/browsertest":      {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"cmd/unrenew":             {"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/gofrs/flock", "github.com/inconshreveable/mousetrap", "github.com/mattn/go-runewidth", "golang.org/x/term"},
 	"cmd/measure/household":   {"github.com/shopspring/decimal"},
 	"cmd/measure/exports":     {"github.com/shopspring/decimal", "github.com/xuri/excelize/v2", "golang.org/x/text"},

@@ -5,11 +5,9 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"net/textproto"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -25,6 +23,7 @@ import (
 	"github.com/unrenew/unrenew/cmd/unrenew/serve"
 	"github.com/unrenew/unrenew/detector/records"
 	"github.com/unrenew/unrenew/parser"
+	"github.com/unrenew/unrenew/report/browsertest"
 )
 
 // A guest is a user of the page, without a browser.
@@ -142,22 +141,8 @@ func (g *guest) post(want int, path string, pairs ...string) string {
 // give sends a form with files: field, file name, content.
 func (g *guest) give(want int, path string, fields ...[3]string) string {
 	g.t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	for _, f := range fields {
-		h := textproto.MIMEHeader{}
-		h.Set("Content-Disposition", `form-data; name="`+f[0]+`"`)
-		if f[1] != "" {
-			h.Set("Content-Disposition", `form-data; name="`+f[0]+`"; filename="`+f[1]+`"`)
-		}
-		w, err := m.CreatePart(h)
-		if err != nil {
-			g.t.Fatal(err)
-		}
-		_, _ = io.WriteString(w, f[2])
-	}
-	m.Close()
-	code, _, text := g.send("POST", path, m.FormDataContentType(), &b)
+	body, kind := browsertest.Form(g.t, fields...)
+	code, _, text := g.send("POST", path, kind, body)
 	if code != want {
 		g.t.Fatalf("POST %s: %d %s", path, code, text)
 	}

@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
-	"net/textproto"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -21,6 +19,7 @@ import (
 
 	"github.com/unrenew/unrenew/parser"
 	"github.com/unrenew/unrenew/report"
+	"github.com/unrenew/unrenew/report/browsertest"
 )
 
 // secret is text of a statement: it must come out of a fault nowhere.
@@ -276,23 +275,9 @@ func TestMethods(t *testing.T) {
 
 // upload is a form with files: field, file name, content.
 func (v *visit) upload(path string, fields ...[3]string) *httptest.ResponseRecorder {
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	for _, f := range fields {
-		h := textproto.MIMEHeader{}
-		h.Set("Content-Disposition", `form-data; name="`+f[0]+`"`)
-		if f[1] != "" {
-			h.Set("Content-Disposition", `form-data; name="`+f[0]+`"; filename="`+f[1]+`"`)
-		}
-		w, err := m.CreatePart(h)
-		if err != nil {
-			v.t.Fatal(err)
-		}
-		_, _ = io.WriteString(w, f[2])
-	}
-	m.Close()
-	r := v.request("POST", path, &b)
-	r.Header.Set("Content-Type", m.FormDataContentType())
+	body, kind := browsertest.Form(v.t, fields...)
+	r := v.request("POST", path, body)
+	r.Header.Set("Content-Type", kind)
 	return v.do(r)
 }
 
