@@ -92,6 +92,23 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestWorkbookStalls: a workbook whose password is to be hashed ten million times
+// is not worked on, however that is written.
+func TestWorkbookStalls(t *testing.T) {
+	data, err := os.ReadFile("testdata/xlsx-populate-agile.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const usual = `spinCount="100000" saltSize="16"`
+	if bytes.Count(data, []byte(usual)) != 1 {
+		t.Fatalf("the fixture does not say %s", usual)
+	}
+	for _, much := range []string{`spinCount="9999999" saltSize="1"`, `spinCount='9999999' saltSize="1"`, `spinCount = "9999999" x="123456"`} {
+		srcs, errs := Open("a.xlsx", bytes.Replace(data, []byte(usual), []byte(much), 1), Options{Passwords: []string{"135790"}})
+		wantOne(t, srcs, errs, "", ErrDamaged)
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.*")
 	if err != nil {
