@@ -32,7 +32,14 @@ func allowMemory(statements []*parser.Statement, getenv func(string) string) {
 	for _, st := range statements {
 		rows += st.Rows()
 	}
-	if rows > usualRows && getenv("GOMEMLIMIT") == "" {
+	if rows > usualRows {
+		liftMemory(getenv)
+	}
+}
+
+// liftMemory is for what holds more than one look at statements needs.
+func liftMemory(getenv func(string) string) {
+	if getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
 }

@@ -52,6 +52,7 @@ func (a *app) serve(f serveFlags) error {
 		return err
 	}
 	a.orderly.Store(true)
+	liftMemory(a.getenv) // the files stay in memory as well
 	err = serve.Run(a.ctx, d, serve.Options{Port: f.port, Lang: a.lang, Log: a.err, Ready: func(address string) {
 		if a.clicked() {
 			fmt.Fprintln(a.out, a.say("这个窗口是程序本身，用完再关。", "This window is the program; close it when you are done."))
