@@ -7,10 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/unrenew/unrenew/detector"
 	"github.com/unrenew/unrenew/detector/records"
@@ -165,75 +163,11 @@ type reading struct {
 	memo      map[string]seen // what was seen before, by source; nil: nothing is remembered
 }
 
-// longFile is the size, packed or unpacked, from which on files are read one at a
-// time: each keeps all cores busy by itself, and two at once would take twice the
-// memory. Of others, which may grow to many times their size, so many are read at
-// once.
-const (
-	longFile = 32 << 20 // bytes
-	atOnce   = 4
-)
-
 // load reads all statements in files, several at once, and notes in their order
 // what they hold.
 func (l *loaded) load(files []file, how reading) {
-	all := make([]holdings, len(files))
-	var (
-		begun sync.Map // by hash
-		long  sync.Mutex
-		bar   sync.Mutex
-		done  int
-	)
-	step := func() {
-		if how.progress != nil {
-			bar.Lock()
-			defer bar.Unlock()
-			how.progress(done, len(files))
-			done++
-		}
-	}
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, min(runtime.GOMAXPROCS(0), atOnce))
-	look := func(i int) {
-		step()
-		alone := false
-		grow := func(size int64) {
-			if size >= longFile && !alone {
-				long.Lock()
-				alone = true
-			}
-		}
-		defer func() {
-			if alone {
-				long.Unlock()
-			}
-		}()
-		if st, err := os.Stat(files[i].path); err == nil {
-			grow(st.Size())
-		}
-		data, err := how.read(files[i].path)
-		if err != nil {
-			all[i].unreadable = err
-			return
-		}
-		all[i] = how.inside(files[i].path, data, func(src parser.Source) bool {
-			grow(int64(len(src.Data)))
-			_, again := begun.LoadOrStore(src.SHA256, true)
-			return !again
-		})
-	}
-	for i := range files {
-		slots <- struct{}{}
-		wait.Go(func() {
-			look(i)
-			<-slots
-		})
-	}
-	wait.Wait()
-	step()
-	for i, f := range files {
-		l.note(f, all[i], &how)
-		all[i] = holdings{}
+	for i, h := range readTogether(files, &how) {
+		l.note(files[i], h, &how)
 	}
 	slices.SortFunc(l.statements, func(a, b *parser.Statement) int { return strings.Compare(a.File, b.File) })
 }
