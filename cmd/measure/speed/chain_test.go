@@ -62,6 +62,35 @@ func BenchmarkDetector(b *testing.B) {
 	}
 }
 
+// BenchmarkLinker joins each payment of the wallet with the card's row of it.
+func BenchmarkLinker(b *testing.B) {
+	for _, rows := range []int{10_000, 40_000} {
+		b.Run(fmt.Sprintf("rows=%d", 2*rows), func(b *testing.B) {
+			in := input(b, rows, shops)
+			wallet := in.Statements[0]
+			card := &parser.Statement{File: "card.csv", Issuer: "cmb", Medium: parser.DebitCard, Account: "尾号 0123", From: wallet.From, To: wallet.To, Declares: true}
+			for i := range wallet.Transactions {
+				w := &wallet.Transactions[i]
+				w.Method = "招商银行储蓄卡(0123)"
+				y, m, d := w.Time.Date()
+				card.Transactions = append(card.Transactions, parser.Transaction{
+					Pos: parser.Pos{File: "card.csv", Row: i + 2}, Time: time.Date(y, m, d+i%3, 0, 0, 0, 0, parser.China), DateOnly: true,
+					Amount: w.Amount, Direction: parser.Out, Class: parser.Spend, Counterparty: "支付宝-" + w.Counterparty, Description: "快捷支付"})
+			}
+			in.Statements = append(in.Statements, card)
+			against(b, func() { groupAndSort(in) }, func() {
+				for _, s := range detector.Detect(in).Subscriptions {
+					for _, c := range s.Charges {
+						if len(c.Rows) != 2 {
+							b.Fatalf("a charge has %d rows", len(c.Rows))
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
 func BenchmarkReport(b *testing.B) {
 	in := input(b, 20_000, shops)
 	view := report.NewView(detector.Detect(in), in.Statements, report.Options{Lang: "zh"})
