@@ -15,7 +15,7 @@ const defaultPassword = "VelvetSweatshop"
 
 var (
 	encryptedPackage = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
-	spinCount        = regexp.MustCompile(`spinCount\s*=\s*["'][0-9]{7,}["']`)
+	spinCount        = regexp.MustCompile(`spinCount\s*=\s*["'](?:[3-9][0-9]{5}|[0-9]{7,})["']`)
 )
 
 // openWorkbook decrypts an XLSX that is locked with a password: an OLE file with
