@@ -27,7 +27,7 @@ const dateMark = "\x00"
 // the day of cancelling where the note has none, and the sum, invalid where no
 // number is money or where several are.
 func promise(note string, cancelled time.Time) (on time.Time, sum decimal.NullDecimal, promised bool) {
-	note = norm.NFKC.String(note)
+	note = norm.NFKC.String(strings.ReplaceAll(note, dateMark, ""))
 	if unkept.MatchString(note) {
 		return on, sum, false
 	}
@@ -158,6 +158,6 @@ var (
 
 // arrived tells whether a note says that a promised refund came.
 func arrived(note string) bool {
-	note = norm.NFKC.String(note)
+	note = norm.NFKC.String(strings.ReplaceAll(note, dateMark, ""))
 	return arrivals.MatchString(note) && !awaited.MatchString(note)
 }
