@@ -310,7 +310,7 @@ func charge(c detector.Charge, currency string) *Charge {
 	out := &Charge{Charge: c, Currency: currency}
 	for _, t := range c.Rows {
 		pos := t.Pos
-		pos.File = Clean(pos.File)
+		pos.File = fileName(pos.File)
 		out.Rows = append(out.Rows, Row{pos, Clean(t.OrderID), t.Amount.Value})
 	}
 	return out
@@ -611,7 +611,7 @@ func (v *View) leftOut(s Source) {
 			i = len(places)
 			at[l.Reason] = i
 			places = append(places, nil)
-			v.LeftOut = append(v.LeftOut, LeftOutGroup{File: Clean(s.File), Reason: l.Reason})
+			v.LeftOut = append(v.LeftOut, LeftOutGroup{File: fileName(s.File), Reason: l.Reason})
 		}
 		places[i] = append(places[i], l.Pos)
 	}
@@ -679,6 +679,10 @@ func btoi(b bool) int {
 	}
 	return 0
 }
+
+// fileName is a file's name to be shown. One of nothing but control characters
+// would be no name.
+func fileName(s string) string { return cmp.Or(Clean(s), "?") }
 
 // Clean drops what a hostile name may hold to upset a terminal or to turn the
 // text around: control characters and marks of direction.
