@@ -125,6 +125,7 @@ func (f feed) Parse(src parser.Source) (*parser.Statement, error) {
 		if rd.Issuer == "" {
 			rd.Issuer = f.Issuer
 		}
+		rd.more = true
 		rd.span()
 		in.settle(rd.Statement)
 		if i > 0 {

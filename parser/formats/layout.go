@@ -66,6 +66,7 @@ type reading struct {
 	words  []string // unknown words of statuses and types, each once
 	home   *home    // for layouts that are written as in the country of the account
 	lostID bool     // a spreadsheet destroyed order numbers
+	more   bool     // a row has a card or a balance
 
 	repaired  []parser.Pos // rows with unquoted commas
 	fruitless int          // rows that could not be repaired
@@ -409,6 +410,7 @@ func (l layout[R]) parse(src parser.Source, h header, long *table.Text) (*parser
 	rd.readHead(rd.below)
 	if l.end != nil {
 		l.end(rd)
+		rd.more = true // it may have said so
 	}
 	rd.finish(h)
 	return rd.Statement, nil

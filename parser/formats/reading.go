@@ -186,7 +186,9 @@ func (rd *reading) finish(h header) {
 		rd.note("lost-order-ids", top, "订单号被表格软件改成了科学计数法，无法使用；请尽量使用原始文件",
 			"a spreadsheet program turned order numbers into scientific notation, so they are lost; better use the original file")
 	}
-	rd.checkBalances()
+	if rd.more {
+		rd.checkBalances()
+	}
 }
 
 // span takes period and account from the rows where the export does not tell.
@@ -196,6 +198,9 @@ func (rd *reading) span() {
 	}
 	var tails []string
 	for i := range rd.Transactions {
+		if rd.Declares && !rd.more {
+			break // nothing is to be found in them
+		}
 		t := &rd.Transactions[i]
 		if !rd.Declares {
 			d := day(t.Time)

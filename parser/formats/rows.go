@@ -18,7 +18,7 @@ import (
 type stretch struct {
 	transactions []parser.Transaction
 	words        []string // as in reading
-	lostID       bool
+	lostID, more bool
 	odd          *table.Row
 	err          error // why odd is no transaction; nil if there is no such row
 }
@@ -73,7 +73,7 @@ func (rd *reading) take(s stretch) {
 	for _, w := range s.words {
 		rd.addWord(w)
 	}
-	rd.lostID = rd.lostID || s.lostID
+	rd.lostID, rd.more = rd.lostID || s.lostID, rd.more || s.more
 }
 
 // A rowReader reads batches of the rows under a header.
@@ -120,8 +120,8 @@ func (r *rowReader[R]) read(b table.Batch) (stretches []stretch) {
 	room := r.place(max(0, b.Before-r.above), len(b.Rows))
 	n, from := 0, 0
 	end := func(odd *table.Row, err error) {
-		stretches = append(stretches, stretch{room[from:n:n], apart.words, apart.lostID, odd, err})
-		apart.words, apart.lostID = nil, false
+		stretches = append(stretches, stretch{room[from:n:n], apart.words, apart.lostID, apart.more, odd, err})
+		apart.words, apart.lostID, apart.more = nil, false, false
 	}
 	for i := range b.Rows {
 		row := &b.Rows[i]
@@ -140,6 +140,7 @@ func (r *rowReader[R]) read(b table.Batch) (stretches []stretch) {
 			from = n
 		default:
 			t.Pos = row.Pos
+			apart.more = apart.more || t.Balance.Valid || t.Card != ""
 			keep.transaction(t)
 			n++
 		}
@@ -164,6 +165,7 @@ func (l layout[R]) readOdd(rd *reading, h header, fill filler[R], s stretch) {
 		rd.repaired = append(rd.repaired, row.Pos)
 		t.Pos = row.Pos
 		new(keeper).transaction(&t)
+		rd.more = rd.more || t.Balance.Valid || t.Card != ""
 		rd.Transactions = append(rd.Transactions, t)
 		return
 	}
