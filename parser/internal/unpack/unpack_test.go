@@ -106,6 +106,9 @@ func TestWorkbookStalls(t *testing.T) {
 	for _, much := range []string{`spinCount="999999" saltSize="16"`, `spinCount="9999999" saltSize="1"`, `spinCount='9999999' saltSize="1"`, `spinCount = "9999999" x="123456"`} {
 		srcs, errs := Open("a.xlsx", bytes.Replace(data, []byte(usual), []byte(much), 1), Options{Passwords: []string{"135790"}})
 		wantOne(t, srcs, errs, "", ErrDamaged)
+		if said := parser.TextOf(errs[0]).EN; !strings.Contains(said, "without its password") {
+			t.Errorf("%s: %s", much, said)
+		}
 	}
 }
 

@@ -24,8 +24,11 @@ func openWorkbook(u *unpacker, src parser.Source, _ int) bool {
 	if !bytes.HasPrefix(src.Data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) || !bytes.Contains(src.Data, encryptedPackage) {
 		return false
 	}
-	if spinCount.Match(src.Data) { // Excel hashes a password 100,000 times; more is there to stall us
-		u.fail(src.Name, damaged())
+	if spinCount.Match(src.Data) { // Excel hashes a password 100,000 times; many more are there to stall us, or an office's policy
+		u.fail(src.Name, parser.Problemf(
+			"这个表格的密码每试一次要算几十万遍以上，没有去试；请用 Excel 或 WPS 打开，另存为不带密码的文件",
+			"to try one password for this workbook takes several hundred thousand rounds, so none was tried; open it in Excel or WPS and save it without its password",
+		).Because(ErrDamaged))
 		return true
 	}
 	var plain []byte
